@@ -1,0 +1,1 @@
+"""What the form is: sections, tables, rows, columns, sums and checks, read from data files."""

@@ -1,0 +1,32 @@
+"""The editions of the form that are shipped, and which one serves a year."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from model.form.format_file import load_format
+from model.form.report_format import ReportFormat
+from resources import resource_path
+
+
+def edition_names() -> tuple[str, ...]:
+    """The shipped editions, oldest first."""
+    return tuple(sorted(path.stem for path in resource_path("formats").glob("*.toml")))
+
+
+@cache
+def load_edition(name: str) -> ReportFormat:
+    """A shipped edition; KeyError if there is none of that name."""
+    if name not in edition_names():
+        raise KeyError(name)
+    path = resource_path(f"formats/{name}.toml")
+    return load_format(path.read_text(encoding="utf-8"), path.name)
+
+
+def edition_for_year(year: int) -> ReportFormat:
+    """The edition in force for the report of ``year``; LookupError before the first edition."""
+    for name in reversed(edition_names()):
+        report_format = load_edition(name)
+        if report_format.first_year <= year <= (report_format.last_year or year):
+            return report_format
+    raise LookupError(year)
