@@ -1,0 +1,184 @@
+"""One pass that turns entries into totals and findings, for every caller: keys, command line, import, page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from model.form.report_format import CellRef, Check, CheckTerm, Level, Relation, ReportFormat
+from model.report.numbers import Number, add_up, format_number
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A cell's number; ``complete`` is False while something under it is blank."""
+
+    number: Number
+    complete: bool = True
+
+
+class Term(NamedTuple):
+    """One cell on one side of a finding, with the number that it had (None: blank)."""
+
+    ref: CellRef
+    number: Number | None
+    last_year: bool = False
+    reported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about the report that wants attention, as data: which rule, how grave, both sides, which cells.
+
+    Sum checks fill ``left`` and ``right``; unfilled cells stand in ``blanks``, narrative sections in ``sections``.
+    """
+
+    code: str
+    level: Level
+    left: tuple[Term, ...] = ()
+    relation: Relation = Relation.EQUAL
+    right: tuple[Term, ...] = ()
+    blanks: tuple[CellRef, ...] = ()
+    sections: tuple[str, ...] = ()
+
+    @property
+    def left_sum(self) -> Number:
+        return add_up(term.number for term in self.left)
+
+    @property
+    def right_sum(self) -> Number:
+        return add_up(term.number for term in self.right)
+
+    @property
+    def difference(self) -> Number:
+        """How far the sides are apart, never negative."""
+        return max(self.left_sum, self.right_sum) - min(self.left_sum, self.right_sum)
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        """This report's cells that the finding is about, in the order in which the message names them."""
+        return tuple(term.ref for term in (*self.left, *self.right) if not term.last_year) + self.blanks
+
+    @property
+    def key(self) -> str:
+        """Names the finding across re-checks; an explanation is filed under it."""
+        return f"{self.code} {next(iter((*map(str, self.cells), *self.sections)), '')}".rstrip()
+
+    @property
+    def figures(self) -> str:
+        """The numbers that an explanation of this finding rests on; when they change, it no longer answers."""
+        return "/".join("" if t.number is None else format_number(t.number) for t in (*self.left, *self.right))
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Totals and findings of one state of a report.
+
+    ``amounts`` holds entered and computed cells; a cell that is not there is blank. ``findings`` are wanted while
+    typing, ``missing`` (unfilled cells, sections without text) only when the report is to be finished.
+    """
+
+    report_format: ReportFormat
+    amounts: Mapping[CellRef, Amount]
+    findings: tuple[Finding, ...]
+    missing: tuple[Finding, ...]
+    last_year: Mapping[CellRef, Amount]
+    """Last year's amounts; empty when there is no last year's report."""
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        return self.findings + self.missing
+
+    @property
+    def blocks_finishing(self) -> bool:
+        return any(finding.level is Level.HARD for finding in self.all_findings)
+
+
+def evaluate(
+    report_format: ReportFormat,
+    entries: Mapping[CellRef, Number],
+    *,
+    reported: Mapping[CellRef, Number] | None = None,
+    narratives: Mapping[str, str] | None = None,
+    last_year: Evaluation | None = None,
+) -> Evaluation:
+    """Compute every total, then test every check of the form.
+
+    ``reported`` are totals found in someone else's document; each is compared with ours. ``last_year`` is the
+    evaluation of last year's report; without it the checks against last year are silent.
+    """
+    amounts = _amounts(report_format, entries)
+    of_last_year = last_year.amounts if last_year else {}
+    findings = [f for check in report_format.checks if (f := _broken(check, amounts, of_last_year)) is not None]
+    findings += _wrong_totals(report_format, amounts, reported or {})
+    missing = (*_blanks(report_format, entries), *_empty_sections(report_format, narratives or {}))
+    return Evaluation(report_format, amounts, tuple(findings), missing, of_last_year)
+
+
+def _amounts(report_format: ReportFormat, entries: Mapping[CellRef, Number]) -> dict[CellRef, Amount]:
+    amounts = {ref: Amount(number) for ref, number in entries.items()}
+    for ref in report_format.sum_order:
+        parts = report_format.sums[ref]
+        known = [amounts[part] for part in parts if part in amounts]
+        if known:
+            complete = len(known) == len(parts) and all(part.complete for part in known)
+            amounts[ref] = Amount(add_up(part.number for part in known), complete)
+    return amounts
+
+
+def _broken(check: Check, amounts: Mapping[CellRef, Amount], last_year: Mapping[CellRef, Amount]) -> Finding | None:
+    """The finding if the check does not hold, None if it does or has nothing to say yet.
+
+    A blank counts as nothing, and a check speaks once this year's side of it has a number; a check against last
+    year needs every number of last year's that it names.
+    """
+    left, right = (_terms(side, amounts, last_year) for side in (check.left, check.right))
+    this_year = [term for term in (*left, *right) if not term.last_year]
+    of_last_year = [term for term in (*left, *right) if term.last_year]
+    if all(term.number is None for term in this_year) or any(term.number is None for term in of_last_year):
+        return None
+    finding = Finding(check.code, check.level, left, check.relation, right)
+    holds = (
+        finding.left_sum == finding.right_sum
+        if check.relation is Relation.EQUAL
+        else finding.left_sum <= finding.right_sum
+    )
+    return None if holds else finding
+
+
+def _terms(
+    side: Iterable[CheckTerm], amounts: Mapping[CellRef, Amount], last_year: Mapping[CellRef, Amount]
+) -> tuple[Term, ...]:
+    terms = []
+    for ref, of_last_year in side:
+        amount = (last_year if of_last_year else amounts).get(ref)
+        terms.append(Term(ref, amount.number if amount else None, of_last_year))
+    return tuple(terms)
+
+
+def _wrong_totals(
+    report_format: ReportFormat, amounts: Mapping[CellRef, Amount], reported: Mapping[CellRef, Number]
+) -> Iterable[Finding]:
+    blank = Amount(0)
+    for ref in report_format.sum_order:
+        if ref in reported and reported[ref] != amounts.get(ref, blank).number:
+            parts = tuple(
+                Term(part, amounts[part].number if part in amounts else None) for part in report_format.sums[ref]
+            )
+            left = (Term(ref, reported[ref], reported=True),)
+            yield Finding("TOTAL", Level.HARD, left, Relation.EQUAL, parts)
+
+
+def _blanks(report_format: ReportFormat, entries: Mapping[CellRef, Number]) -> Iterable[Finding]:
+    """One finding a table, so that an empty form does not shout 166 times."""
+    for key in report_format.tables:
+        blanks = tuple(ref for ref in report_format.inputs if ref.table == key and ref not in entries)
+        if blanks:
+            yield Finding("BLANK", Level.HARD, blanks=blanks)
+
+
+def _empty_sections(report_format: ReportFormat, narratives: Mapping[str, str]) -> Iterable[Finding]:
+    for section in report_format.narrative_sections:
+        if not narratives.get(section.key, "").strip():
+            yield Finding("EMPTY-SECTION", Level.HARD, sections=(section.key,))
