@@ -1,0 +1,1 @@
+"""Where drafts live: their text, their files, and what keeps them safe."""
