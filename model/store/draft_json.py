@@ -1,0 +1,320 @@
+"""The draft file: a draft as JSON text and back, by the contract in docs/draft-file.md.
+
+Reading is strict and names the place; what this version does not know beside its own keys is kept and written back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from model.form.editions import edition_names, load_edition
+from model.form.report_format import CellRef, NumberKind, ReportFormat
+from model.report.draft import Details, Draft, Edit, Explanation
+from model.report.numbers import MAXIMUM, Number, format_number
+from model.store.migrations import SCHEMA, migrate
+from model.store.strict_json import (
+    ExactFloat,
+    JsonError,
+    canonical_json,
+    dump_json,
+    map_texts,
+    parse_json,
+    without_surrogates,
+)
+
+T = TypeVar("T")
+
+YEARS = range(2008, 2101)
+"""The years that a report can be of: the regulations took effect in 2008."""
+MAX_TEXT = 2_000_000
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_PLAIN_DECIMAL = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]{1,6})?")
+_NAMES = {
+    "schema": "版本号",
+    "edition": "版式",
+    "year": "年份",
+    "agency": "单位名称",
+    "agency_kind": "单位类别",
+    "title": "标题",
+    "preamble": "开头说明",
+    "entries": "填写的数",
+    "reported": "原文件的合计",
+    "narratives": "正文",
+    "explanations": "填写说明",
+    "explained_figures": "填写说明的依据",
+    "cell_notes": "批注",
+    "finished": "定稿日期",
+    "previous": "上年年报",
+}
+
+
+class DraftError(Exception):
+    """The bytes are not a draft that this version can open; the message is a Chinese clause naming the place."""
+
+
+@dataclass(frozen=True)
+class ParsedDraft:
+    """A draft as it was read. ``warnings`` are whole Chinese sentences that must be shown."""
+
+    draft: Draft
+    warnings: tuple[str, ...]
+
+
+def encode_draft(draft: Draft) -> bytes:
+    """The draft file's bytes. They have been read back and compared: what this returns can be opened again."""
+    known = map_texts(_raw(draft), _clean)
+    raw = known | {"schema": SCHEMA} | map_texts(draft.extra, without_surrogates)
+    data = dump_json(raw | {"checksum": _checksum(raw)})
+    if map_texts(_raw(parse_draft(data).draft), _clean) != known:
+        raise RuntimeError("a draft does not survive its own file")
+    return data
+
+
+def parse_draft(data: bytes) -> ParsedDraft:
+    """The draft that a file's bytes spell; `DraftError` if they spell none."""
+    try:
+        raw = parse_json(data)
+    except JsonError as error:
+        raise DraftError(str(error)) from error
+    if not isinstance(raw, dict):
+        raise DraftError("内容不是一份草稿")
+    warnings = []
+    claimed = raw.pop("checksum", None)
+    if claimed is not None and claimed != _checksum(raw):
+        warnings.append("内容与保存时的校验码不符，文件可能被别的程序改过或已损坏，请逐项核对。")
+    cleaned = map_texts(raw, without_surrogates)
+    if cleaned != raw:
+        warnings.append("文字里有残缺的字符，已换成“\ufffd”，请核对。")
+    raw = migrate(cleaned, _schema(cleaned))
+    reader = _Reader(raw, "")
+    draft = _draft(reader)
+    draft.extra = reader.rest()
+    if draft.extra:
+        names = "、".join(f"“{key[:30]}”" for key in list(draft.extra)[:5])
+        warnings.append(f"有本程序不认识的内容 {names}，已原样保留。")
+    if reader.cleaned:
+        warnings.append("文字里有看不见的控制字符，已去掉。")
+    return ParsedDraft(draft, tuple(warnings))
+
+
+def _clean(text: str) -> str:
+    """``text`` as a draft keeps it: Unix line ends, no half characters, no control characters but line end and tab."""
+    return _CONTROLS.sub("", without_surrogates(text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _checksum(raw: Mapping[str, Any]) -> str:
+    return "sha256:" + hashlib.sha256(canonical_json(raw)).hexdigest()
+
+
+def _raw(draft: Draft) -> dict[str, Any]:
+    """The JSON object of a draft, without schema and checksum; last year's report nests as another one."""
+    details = draft.details
+    raw: dict[str, Any] = {
+        "edition": draft.report_format.edition,
+        "year": draft.year,
+        "agency": details.agency,
+        "agency_kind": details.agency_kind or draft.agency_kind.key,
+        "title": details.title,
+        "preamble": draft.preamble,
+        "entries": _addressed(draft.entries, _raw_number),
+        "reported": _addressed(draft.reported, _raw_number),
+        "narratives": dict(draft.narratives),
+        "explanations": {key: given.text for key, given in draft.explanations.items()},
+        "cell_notes": _addressed(draft.cell_notes, str),
+        "previous": None,
+    }
+    figures = {key: given.figures for key, given in draft.explanations.items() if given.figures is not None}
+    if figures:
+        raw["explained_figures"] = figures
+    if details.finished:
+        raw["finished"] = details.finished
+    if details.previous:
+        raw["previous"] = _raw(details.previous)
+    return raw
+
+
+def _addressed(values: Mapping[CellRef, T], spell: Callable[[T], Any]) -> dict[str, Any]:
+    return {str(ref): spell(value) for ref, value in values.items()}
+
+
+def _raw_number(number: Number) -> int | str:
+    return number if isinstance(number, int) else format_number(number)
+
+
+def _schema(raw: Mapping[str, Any]) -> int:
+    schema = raw.get("schema")
+    if type(schema) is not int or schema < 1:
+        raise DraftError("缺少草稿的版本号（schema），不是本程序的草稿")
+    if schema > SCHEMA:
+        raise DraftError("由更新版本的程序保存，请升级本程序后再打开")
+    return schema
+
+
+class _Reader:
+    """One JSON object of the file: every known key is taken once, with its type; the rest is kept."""
+
+    def __init__(self, raw: dict[str, Any], place: str) -> None:
+        self._raw = dict(raw)
+        self.place = place
+        self.cleaned = False
+
+    def take(self, key: str, wanted: type[T], default: T | None = None) -> T:
+        """The value of ``key``; an absent or null one is the default, or refused where there is none."""
+        value = self._raw.pop(key, None)
+        if value is None:
+            if default is None:
+                raise DraftError(f"缺少{self.named(key)}")
+            return default
+        if type(value) is not wanted:
+            raise DraftError(f"{self.named(key)}的内容类型不对")
+        return value
+
+    def named(self, key: str) -> str:
+        """A key as messages name it: in Chinese, with its place in the file."""
+        name = _NAMES.get(key)
+        return f"“{name}”（{self.place}{key}）" if name else f"“{self.place}{key[:60]}”"
+
+    def text(self, key: str, default: str | None = None) -> str:
+        return self.clean(self.take(key, str, default), key)
+
+    def optional_text(self, key: str) -> str | None:
+        if self._raw.get(key) is None:
+            self._raw.pop(key, None)
+            return None
+        return self.text(key)
+
+    def clean(self, text: str, key: str) -> str:
+        if len(text) > MAX_TEXT:
+            raise DraftError(f"{self.named(key)}的文字太长（{len(text)} 字）")
+        self.cleaned |= bool(_CONTROLS.search(text))
+        return _clean(text)
+
+    def texts(self, key: str) -> dict[str, str]:
+        """An object whose values are texts; a null value is left out."""
+        values = self.take(key, dict, {})
+        for name, text in values.items():
+            if text is not None and type(text) is not str:
+                raise DraftError(f"{self.named(key)}里的“{name[:60]}”应为文字")
+        return {name: self.clean(text, f"{key}.{name}") for name, text in values.items() if text}
+
+    def child(self, key: str) -> _Reader | None:
+        raw = self.take(key, dict, {})
+        return _Reader(raw, f"{self.place}{key}.") if raw else None
+
+    def rest(self) -> dict[str, Any]:
+        """The keys that nobody asked for."""
+        return {key: value for key, value in self._raw.items() if key != "schema"}
+
+
+def _draft(reader: _Reader) -> Draft:
+    edition = reader.take("edition", str)
+    if edition not in edition_names():
+        raise DraftError(f"{reader.named('edition')}是“{edition[:20]}”，本程序没有这一版格式")
+    report_format = load_edition(edition)
+    year = reader.take("year", int)
+    if year not in YEARS:
+        raise DraftError(f"{reader.named('year')}是 {str(year)[:20]}，不是可能的年份")
+    draft = Draft(report_format, year, _details(reader, report_format, year))
+    texts = reader.texts("narratives")
+    for key in texts:
+        if key not in {section.key for section in report_format.narrative_sections}:
+            raise DraftError(f"{reader.named('narratives')}里的“{key[:60]}”不是这一版格式的部分")
+    draft.apply(
+        Edit(
+            entries=_numbers(reader, "entries", report_format, computed=False),
+            reported=_numbers(reader, "reported", report_format, computed=True),
+            narratives=texts,
+            explanations=_explanations(reader),
+            cell_notes=_notes(reader, report_format),
+        )
+    )
+    return draft
+
+
+def _details(reader: _Reader, report_format: ReportFormat, year: int) -> Details:
+    agency = reader.text("agency")
+    preamble = reader.optional_text("preamble")
+    last_year = reader.child("previous")
+    if last_year:
+        last_year.take("previous", dict, {})
+    return Details(
+        agency=agency,
+        agency_kind=reader.text("agency_kind", ""),
+        title=reader.optional_text("title"),
+        preamble=None if preamble == report_format.preamble.format(agency=agency, year=year) else preamble,
+        finished=_finished(reader),
+        previous=_draft(last_year) if last_year else None,
+    )
+
+
+def _finished(reader: _Reader) -> str | None:
+    day = reader.optional_text("finished")
+    try:
+        return day and date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise DraftError(f"{reader.named('finished')}应为日期，如 2026-01-20") from None
+
+
+def _explanations(reader: _Reader) -> dict[str, Explanation]:
+    figures = reader.texts("explained_figures")
+    return {key: Explanation(text, figures.get(key)) for key, text in reader.texts("explanations").items()}
+
+
+def _notes(reader: _Reader, report_format: ReportFormat) -> dict[CellRef, str]:
+    return {
+        _cell(address, "cell_notes", reader, report_format): text
+        for address, text in reader.texts("cell_notes").items()
+    }
+
+
+def _numbers(reader: _Reader, key: str, report_format: ReportFormat, *, computed: bool) -> dict[CellRef, Number]:
+    numbers = {}
+    for address, value in reader.take(key, dict, {}).items():
+        ref = _cell(address, key, reader, report_format)
+        if (ref in report_format.sums) is not computed:
+            fault = "不是合计" if computed else "是合计，由程序计算，不能填写"
+            raise DraftError(f"{reader.named(key)}里的“{address}”（{report_format.label(ref)}）{fault}")
+        if value is not None:
+            place = f"{reader.named(key)}里的“{address}”（{report_format.label(ref)}）"
+            numbers[ref] = _number(value, report_format.kind(ref), place)
+    return numbers
+
+
+def _cell(address: str, key: str, reader: _Reader, report_format: ReportFormat) -> CellRef:
+    try:
+        ref: CellRef | None = CellRef.parse(address)
+    except ValueError:
+        ref = None
+    if ref is None or ref not in report_format:
+        raise DraftError(f"{reader.named(key)}里的“{address[:60]}”不是 {report_format.edition} 年版格式的单元格")
+    return ref
+
+
+def _number(value: object, kind: NumberKind, place: str) -> Number:
+    """A cell's number. A count may be spelt 12 or 12.0, an amount also "288.67"; nothing is rounded."""
+    if kind is NumberKind.AMOUNT:
+        return _amount(value, place)
+    if isinstance(value, ExactFloat):
+        exact = Decimal(value.text)
+        if "e" in value.text.lower() or exact != exact.to_integral_value():
+            raise DraftError(f"{place}是 {value.text[:20]}，应为整数")
+        value = int(exact)
+    if type(value) is not int:
+        raise DraftError(f"{place}应为整数")
+    if abs(value) > MAXIMUM or (value < 0 and kind is NumberKind.COUNT):
+        raise DraftError(f"{place}是 {str(value)[:20]}，应在 0 到 {MAXIMUM} 之间")
+    return value
+
+
+def _amount(value: object, place: str) -> Decimal:
+    spelt = value.text if isinstance(value, ExactFloat) else str(value) if type(value) in (int, str) else ""
+    if not _PLAIN_DECIMAL.fullmatch(spelt) or Decimal(spelt) > MAXIMUM:
+        raise DraftError(f"{place}应为不小于 0、最多六位小数的数")
+    return Decimal(spelt)
