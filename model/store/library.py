@@ -1,0 +1,90 @@
+"""The folder of drafts on this computer, and what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import platformdirs
+
+from model.form.report_format import Level
+from model.report.draft import Draft
+from model.store.draft_file import load_draft
+from model.store.file_errors import FileError
+
+FOLDER_NAME = "公开年报"
+SUFFIX = ".json"
+
+
+class DraftState(Enum):
+    """How far a draft is: being filled, with sums that do not hold, or finalised."""
+
+    DRAFT = "草稿"
+    UNBALANCED = "不平"
+    FINISHED = "已定稿"
+    UNREADABLE = "打不开"
+
+
+@dataclass(frozen=True)
+class DraftSummary:
+    """One draft of the folder. ``hard`` counts its broken sums; ``problem`` says why an unreadable one is so.
+
+    ``modified`` is the file's time in seconds since 1970, for showing.
+    """
+
+    path: Path
+    agency: str
+    year: int | None
+    modified: float
+    state: DraftState
+    hard: int = 0
+    problem: str = ""
+
+
+def drafts_folder() -> Path:
+    """Where new drafts go: a folder of their own among the user's documents. It may not exist yet."""
+    return Path(platformdirs.user_documents_dir()) / FOLDER_NAME
+
+
+def list_drafts(folder: Path) -> Iterator[DraftSummary]:
+    """Every draft of the folder, the last changed first; files that cannot be opened are listed with the reason.
+
+    Temporary, hidden and lock files are passed over. A folder that does not exist, or cannot be read, has none.
+    """
+    try:
+        paths = [path for path in folder.iterdir() if path.suffix == SUFFIX and not path.name.startswith(".")]
+    except OSError:
+        return
+    for path in sorted(paths, key=_modified, reverse=True):
+        yield summarise(path)
+
+
+def summarise(path: Path) -> DraftSummary:
+    """What a list shows of one draft file."""
+    try:
+        draft = load_draft(path).draft
+    except FileError as error:
+        return DraftSummary(path, path.stem, None, _modified(path), DraftState.UNREADABLE, problem=str(error))
+    hard = sum(finding.level is Level.HARD for finding in draft.evaluation.findings)
+    return DraftSummary(path, draft.agency, draft.year, _modified(path), _state(draft, hard), hard)
+
+
+def file_name(draft: Draft, suffix: str) -> str:
+    """A file name for a draft or what is made of it: agency, year and kind, without what file systems refuse."""
+    agency = "".join(c for c in draft.agency if c.isprintable() and c not in '\\/:*?"<>|').strip(" .")
+    return f"{agency[:40] or '未命名'}{draft.year}年政府信息公开工作年度报告{suffix}"
+
+
+def _state(draft: Draft, hard: int) -> DraftState:
+    if draft.details.finished:
+        return DraftState.FINISHED
+    return DraftState.UNBALANCED if hard else DraftState.DRAFT
+
+
+def _modified(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
