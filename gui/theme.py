@@ -302,10 +302,10 @@ def _style_sheet(chosen: Colours) -> str:
 _STYLE: Final = """
 QToolBar { background: @window; border: 0; border-bottom: 1px solid @border; padding: 2px 6px; spacing: 1px; }
 QToolBar::separator { background: @border; width: 1px; margin: 6px 5px; }
-QToolBar QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 3px 6px; }
-QToolButton:hover { background: @hover; border-radius: 4px; }
-QToolButton:pressed, QToolButton:checked { background: @pressed; border-radius: 4px; }
-QToolButton:focus { border: 1px solid @accent; border-radius: 4px; }
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 3px 6px; }
+QToolButton:hover { background: @hover; }
+QToolButton:pressed, QToolButton:checked { background: @pressed; }
+QToolButton:focus { border-color: @accent; }
 QToolButton:disabled { color: @disabled; }
 
 QTabWidget::pane { border: 0; border-top: 1px solid @border; }

@@ -14,7 +14,7 @@ from gui.theme import PALETTES, TEXT_PAIRS, Colours, Theme, ThemeKeeper, colours
 GUI = Path(gui.theme.__file__).parent
 # a hex colour in quotes or in a style sheet, QColor made from numbers or names, Qt's named colours
 COLOUR = re.compile(
-    r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b|rgba?\(|hsl\(|QColor\((?=[\"'\d])|GlobalColor|QColor\.from"
+    r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b|rgba?\(|hsl\(|QColor\((?=[\"'\d])|GlobalColor(?!\.transparent)|QColor\.from"
     r"|Qt\.(?:white|black|red|blue|green|yellow|gray|darkGray|lightGray)\b"
 )
 
