@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
+from PySide6.QtSvg import QSvgRenderer
 
 from gui.theme import colours
 from resources import resource_path
 
 
 def icon(name: str, role: str = "text") -> QIcon:
-    """The icon of ``resources/icons/<name>.svg`` in the colour of a role of the theme; KeyError for an unknown name."""
+    """The icon of ``resources/icons/line/<name>.svg`` in the colour of a role of the theme; KeyError for an unknown name."""
     if name not in icon_names():
         raise KeyError(name)
     return QIcon(_LineIcon(name, role))
@@ -25,7 +26,7 @@ def icon(name: str, role: str = "text") -> QIcon:
 @cache
 def icon_names() -> frozenset[str]:
     """Every icon that is shipped."""
-    return frozenset(path.stem for path in resource_path("icons").glob("*.svg"))
+    return frozenset(path.stem for path in resource_path("icons/line").glob("*.svg"))
 
 
 class _LineIcon(QIconEngine):
@@ -36,18 +37,18 @@ class _LineIcon(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         scale = painter.device().devicePixelRatio()
-        painter.drawPixmap(rect, self.scaledPixmap(rect.size() * scale, mode, state, scale))
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, scale))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        """``size`` is in device pixels, as Qt hands it over."""
         colour = getattr(colours(), "disabled" if mode is QIcon.Mode.Disabled else self._role)
-        key = f"line-icon {self._name} {colour} {size.width()}x{size.height()}@{scale}"
+        pixels = size * scale
+        key = f"line-icon {self._name} {colour} {pixels.width()}x{pixels.height()}@{scale}"
         pixmap = QPixmap()
         if not QPixmapCache.find(key, pixmap):
-            pixmap = _draw(self._name, colour, size)
+            pixmap = _draw(self._name, colour, pixels)
             pixmap.setDevicePixelRatio(scale)
             QPixmapCache.insert(key, pixmap)
         return pixmap
@@ -57,14 +58,12 @@ class _LineIcon(QIconEngine):
 
 
 def _draw(name: str, colour: str, size: QSize) -> QPixmap:
-    from PySide6.QtSvg import QSvgRenderer  # 2 ms that a window without icons need not spend
-
-    drawing = resource_path(f"icons/{name}.svg").read_bytes().replace(b"currentColor", colour.encode("ascii"))
+    drawing = resource_path(f"icons/line/{name}.svg").read_bytes().replace(b"currentColor", colour.encode("ascii"))
     pixmap = QPixmap(size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    square = QRect(QPoint(0, 0), QSize(min(size.width(), size.height()), min(size.width(), size.height())))
-    square.moveCenter(pixmap.rect().center())
-    QSvgRenderer(QByteArray(drawing)).render(painter, square.toRectF())
+    renderer = QSvgRenderer(QByteArray(drawing))
+    renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+    renderer.render(painter)
     painter.end()
     return pixmap

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
@@ -23,7 +24,7 @@ def inked(image: QImage) -> set[str]:
 
 @pytest.mark.parametrize("name", sorted(icon_names()))
 def test_each_drawing_is_a_line_drawing_without_a_colour_of_its_own(qapp: QApplication, name: str) -> None:
-    drawing = resource_path(f"icons/{name}.svg").read_text(encoding="utf-8")
+    drawing = resource_path(f"icons/line/{name}.svg").read_text(encoding="utf-8")
     assert 'viewBox="0 0 24 24"' in drawing
     assert set(re.findall(r'(?:stroke|fill)="([^"]*)"', drawing)) == {"none", "currentColor"}
     assert inked(icon(name).pixmap(96, 96).toImage()) == {QColor(LIGHT.text).name()}
@@ -35,7 +36,7 @@ def test_a_disabled_icon_is_paler(qapp: QApplication) -> None:
 
 
 def test_an_icon_is_sharp_on_a_screen_with_fine_pixels(qapp: QApplication) -> None:
-    pixmap = icon("save").pixmap(icon("save").actualSize(gui.icons.QSize(20, 20)), 2.0)
+    pixmap = icon("save").pixmap(QSize(20, 20), 2.0)
     assert (pixmap.width(), pixmap.devicePixelRatio()) == (40, 2.0)
 
 
