@@ -17,7 +17,7 @@ from resources import resource_path
 
 
 def icon(name: str, role: str = "text") -> QIcon:
-    """The icon of ``resources/icons/line/<name>.svg`` in the colour of a role of the theme; KeyError for an unknown name."""
+    """The icon of ``icons/line/<name>.svg`` in the colour of a role of the theme; KeyError for an unknown name."""
     if name not in icon_names():
         raise KeyError(name)
     return QIcon(_LineIcon(name, role))
