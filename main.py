@@ -12,13 +12,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     smoke = words[:1] == ["--smoke"]
     paths = words[1:] if smoke else words
-    from model.cli import COMMANDS, run_command  # noqa: PLC0415 - after the check below nothing of it is needed
+    if len(paths) > 1 or (paths and not _names_a_file(paths[0])):
+        from model.cli import run_command  # noqa: PLC0415 - the window starts faster without it
 
-    if len(paths) > 1 or (paths and (paths[0] in COMMANDS or paths[0].startswith("-"))):
         return run_command(words)
     from gui.application import run_window  # noqa: PLC0415 - the command line never loads Qt
 
     return run_window(Path(paths[0]) if paths else None, smoke=smoke)
+
+
+def _names_a_file(word: str) -> bool:
+    """Whether a single argument is a draft to open, not a command."""
+    return not word.startswith("-") and (word.lower().endswith(".json") or Path(word).exists())
 
 
 if __name__ == "__main__":

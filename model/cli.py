@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -21,9 +22,9 @@ from model.form.report_format import CellRef, Level
 from model.report.draft import Details, Draft, Edit, begin_report
 from model.report.evaluation import Finding
 from model.report.messages import describe
-from model.report.numbers import Number, NumberError, parse_number, shown
+from model.report.numbers import Number, NumberError, parse_number
 from model.store.draft_file import LoadedDraft, load_draft, save_draft
-from model.store.file_errors import FileError, quoted
+from model.store.file_errors import FileError, quoted, visible
 from model.store.files import read_file, write_atomic
 from model.store.library import SUFFIX, file_name
 from resources import resource_path
@@ -47,6 +48,9 @@ def run_command(words: Sequence[str]) -> int:
         return int(options.command(options))
     except (CommandError, FileError) as error:
         return _fail(error)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read the output has left
+        return OK
     except MemoryError:
         return _fail("内存不足，没有完成；请关闭一些程序后再试。")
 
@@ -89,7 +93,7 @@ def _assignment(draft: Draft, assignment: str) -> Edit:
     """What one ADDRESS=VALUE changes; ``VALUE`` of a text may be ``@FILE``."""
     address, equals, value = assignment.partition("=")
     if not equals:
-        raise CommandError(f"“{shown(assignment)}”缺少等号，应写成 地址=值。")
+        raise CommandError(f"“{visible(assignment[:80])}”缺少等号，应写成 地址=值。")
     if address in _TEXT_DETAILS:
         return Edit(details={address: _text_value(value)})
     if address in {section.key for section in draft.report_format.narrative_sections}:
@@ -100,7 +104,7 @@ def _assignment(draft: Draft, assignment: str) -> Edit:
         ref = None
     if ref is None or ref not in draft.report_format:
         edition = draft.report_format.edition
-        raise CommandError(f"{edition} 年版格式里没有“{shown(address)}”，请检查地址（表.行.列）。")
+        raise CommandError(f"{edition} 年版格式里没有“{visible(address[:80])}”，请检查地址（表.行.列）。")
     if ref in draft.report_format.sums:
         raise CommandError(f"“{address}”（{draft.report_format.label(ref)}）是合计，由程序计算，不能填写。")
     try:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from model.report.draft import Draft
+from model.store.backups import BackupStore
 from model.store.draft_json import DraftError, encode_draft, parse_draft
-from model.store.file_errors import FileError, quoted
+from model.store.file_errors import FileError, FileMissing, quoted
 from model.store.files import FileStamp, SaveResult, read_file, write_atomic
+from model.store.places import data_folder
 
 
 class DraftUnreadable(FileError):
@@ -36,6 +38,25 @@ def load_draft(path: Path) -> LoadedDraft:
     return LoadedDraft(parsed.draft, content.stamp, warnings, content.read_only)
 
 
-def save_draft(draft: Draft, path: Path, *, expect: FileStamp | None = None) -> SaveResult:
-    """Save a draft. With ``expect``, only over the version that the stamp names; raises a `FileError`."""
-    return write_atomic(path, encode_draft(draft), expect=expect, private=True)
+def save_draft(
+    draft: Draft, path: Path, *, expect: FileStamp | None = None, backups: BackupStore | None = None
+) -> SaveResult:
+    """Save a draft; the version that stood there goes to the backups first. Raises a `FileError`.
+
+    With ``expect``, only the version that the stamp names is replaced. Without a place for backups the draft is saved
+    all the same, and the result's warnings say so.
+    """
+    data = encode_draft(draft)
+    warnings = _keep_old_version(path, backups or BackupStore(data_folder() / "backups"))
+    saved = write_atomic(path, data, expect=expect, private=True)
+    return replace(saved, warnings=saved.warnings + warnings)
+
+
+def _keep_old_version(path: Path, backups: BackupStore) -> tuple[str, ...]:
+    try:
+        backups.keep(path, read_file(path).data)
+    except FileMissing:
+        return ()
+    except FileError as error:
+        return (f"草稿已保存，但上一版没有存入备份：{error}",)
+    return ()

@@ -1,0 +1,192 @@
+"""The command line as people use it: exit statuses, one sentence on stderr, and files that other programs read."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from main import main
+from model.form.report_format import CellRef
+from model.report.draft import Edit, zeros_for_blanks
+from model.store.draft_file import load_draft, save_draft
+
+AGENCY = "云溪市人力资源和社会保障局"
+NEW = "requests.new_received.natural_person"
+GRANTED = "requests.granted.natural_person"
+
+
+@pytest.fixture
+def path(tmp_path):
+    target = tmp_path / "年报.json"
+    assert main(["new", "--agency", AGENCY, "--year", "2024", "-o", str(target)]) == 0
+    return target
+
+
+@pytest.fixture
+def complete(path):
+    """A report in which everything is filled and balances."""
+    draft = load_draft(path).draft
+    draft.apply(zeros_for_blanks(draft))
+    draft.apply(Edit(narratives=dict.fromkeys(("overview", "problems", "others"), "有内容。")))
+    save_draft(draft, path)
+    return path
+
+
+def refused(capsys, *words):
+    """The one sentence with which a command is refused."""
+    assert main(list(map(str, words))) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    (sentence,) = captured.err.splitlines()
+    return sentence
+
+
+def checked(capsys, *words):
+    status = main(["check", "--json", *map(str, words)])
+    return status, json.loads(capsys.readouterr().out)["files"]
+
+
+def test_a_new_report_is_a_draft_with_nothing_filled(path):
+    draft = load_draft(path).draft
+    assert (draft.agency, draft.year, draft.entries) == (AGENCY, 2024, {})
+
+
+def test_set_enters_numbers_as_people_type_them(path):
+    assert main(["set", str(path), f"{NEW}=１，２３４", "fees.charges.amount=288.67", f"{GRANTED}= 7 "]) == 0
+    spelt = json.loads(path.read_text(encoding="utf-8"))["entries"]
+    assert spelt == {NEW: 1234, GRANTED: 7, "fees.charges.amount": "288.67"}
+
+
+def test_set_blanks_a_cell_and_reads_a_narrative_from_a_file(path, tmp_path):
+    (tmp_path / "一.txt").write_text("全年工作情况。\n", encoding="utf-8")
+    main(["set", str(path), f"{NEW}=5"])
+    assert main(["set", str(path), f"{NEW}=", f"overview=@{tmp_path / '一.txt'}", "title=自拟标题"]) == 0
+    draft = load_draft(path).draft
+    assert draft.entries == {}
+    assert draft.narratives == {"overview": "全年工作情况。"}
+    assert draft.title == "自拟标题"
+
+
+@pytest.mark.parametrize(
+    "assignment, reason",
+    [
+        (f"{NEW}=十二", "阿拉伯数字"),
+        ("requests.new_received.total=3", "由程序计算"),
+        ("requests.nobody.total=3", "没有“requests.nobody.total”"),
+        ("overview=@/nonexistent/x.txt", "找不到"),
+        (NEW, "缺少等号"),
+    ],
+)
+def test_a_wrong_assignment_changes_nothing(path, capsys, assignment, reason):
+    before = path.read_bytes()
+    assert reason in refused(capsys, "set", path, f"{GRANTED}=1", assignment)
+    assert path.read_bytes() == before
+
+
+def test_check_says_nothing_hard_of_a_complete_report(complete, capsys):
+    status, (report,) = checked(capsys, complete)
+    assert status == 0
+    assert report["findings"] == []
+    assert report["amounts"]["requests.result_total.total"] == 0
+    assert report["amounts"]["fees.charges.amount"] == "0"
+
+
+def test_check_names_the_column_both_sides_and_the_cells(complete, capsys):
+    main(["set", str(complete), f"{NEW}=6", f"{GRANTED}=7"])
+    status, (report,) = checked(capsys, complete)
+    assert status == 1
+    finding = report["findings"][0]
+    assert finding["code"] == "REQ-BALANCE"
+    assert (finding["left"], finding["right"]) == (6, 7)
+    assert finding["cells"][0] == NEW
+    assert "自然人" in finding["message"]
+
+
+def test_unfilled_cells_and_empty_sections_keep_a_report_from_being_finished(path, capsys):
+    status, (report,) = checked(capsys, path)
+    assert status == 1
+    assert {finding["code"] for finding in report["findings"]} == {"BLANK", "EMPTY-SECTION"}
+
+
+def test_check_against_last_year(complete, tmp_path, capsys):
+    this_year = tmp_path / "2025.json"
+    main(["set", str(complete), f"{NEW}=3", "requests.carried_over.natural_person=3"])
+    main(["new", "--agency", AGENCY, "--year", "2025", "--previous", str(complete), "-o", str(this_year)])
+    assert load_draft(this_year).draft.entries[CellRef("requests", "carried_in", "natural_person")] == 3
+    main(["set", str(this_year), "requests.carried_in.natural_person=1"])
+    _, (report,) = checked(capsys, this_year, "--previous", complete)
+    carried = next(finding for finding in report["findings"] if finding["code"] == "CARRY-IN")
+    assert (carried["level"], carried["left"], carried["right"]) == ("ask", 3, 1)
+
+
+def test_last_years_report_must_be_last_years(complete, capsys):
+    assert "2023" in refused(capsys, "check", "--previous", complete, complete)
+
+
+def test_one_unreadable_file_does_not_hide_the_others(complete, tmp_path, capsys):
+    broken = tmp_path / "坏.json"
+    broken.write_text('{"schema": 1', encoding="utf-8")
+    assert main(["check", "--json", str(broken), str(complete)]) == 2
+    captured = capsys.readouterr()
+    assert [report["path"] for report in json.loads(captured.out)["files"]] == [str(complete)]
+    assert len(captured.err.splitlines()) == 1
+    assert broken.read_text(encoding="utf-8") == '{"schema": 1'
+
+
+@pytest.mark.parametrize(
+    "words", [["check"], ["nonsense"], ["set"], ["new", "--agency", "x"], ["check", "--nope", "x"]]
+)
+def test_a_wrong_command_line_gets_one_chinese_sentence(words, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 2
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert sentence.startswith("命令没有执行：")
+
+
+def test_export_refuses_a_report_that_is_not_finished_unless_it_is_stamped(path, tmp_path, capsys):
+    page = tmp_path / "年报.pdf"
+    assert main(["export", str(path), "-o", str(page)]) == 1
+    assert "强制性问题" in capsys.readouterr().err
+    assert not page.exists()
+    assert main(["export", str(path), "-o", str(page), "--draft"]) == 0
+    assert page.read_bytes().startswith(b"%PDF")
+
+
+def test_export_of_several_reports_fills_a_folder(complete, tmp_path):
+    other = tmp_path / "另一.json"
+    main(["new", "--agency", "云溪市教育局", "--year", "2024", "-o", str(other)])
+    assert main(["export", str(complete), str(other), "-o", str(tmp_path / "出"), "--draft"]) == 0
+    assert len(list((tmp_path / "出").glob("*.pdf"))) == 2
+
+
+def test_a_page_never_takes_the_place_of_a_draft(complete, capsys):
+    before = complete.read_bytes()
+    assert "PDF" in refused(capsys, "export", complete, "-o", complete)
+    assert complete.read_bytes() == before
+
+
+def test_the_command_line_never_loads_qt():
+    code = "import sys, main; main.main(['formats']); sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2], capture_output=True)
+
+
+def test_chinese_is_printed_in_a_locale_without_it(complete):
+    environment = {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    run = subprocess.run(
+        [sys.executable, "main.py", "check", str(complete)],
+        check=True,
+        cwd=Path(__file__).parents[2],
+        env=environment,
+        capture_output=True,
+    )
+    assert AGENCY in run.stdout.decode("utf-8")
+
+
+def test_schema_and_formats_are_printed(capsys):
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "公开年报草稿"
+    assert main(["formats"]) == 0
+    assert "2021 年版" in capsys.readouterr().out
