@@ -1,0 +1,6 @@
+"""The PDF: content blocks, line breaking, grid, pages, fonts, structure tree."""
+
+from model.page.sheet import Anchor, Rectangle
+from model.page.typesetter import PageOutput, PageSettings, Typesetter, missing_glyphs
+
+__all__ = ["Anchor", "PageOutput", "PageSettings", "Rectangle", "Typesetter", "missing_glyphs"]

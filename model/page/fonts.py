@@ -1,0 +1,217 @@
+"""Faces and typefaces: which file draws a character, how wide it is, and the part of a file that a PDF needs.
+
+HarfBuzz reads and subsets the files; they are mapped into memory and opened when a character first asks for them.
+A subset keeps the glyph numbers of its file, so a character's code in a page never depends on what else is printed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+import zlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from model.page.units import CLOSING_MARKS, OPENING_MARKS
+from resources import resource_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    import uharfbuzz
+
+STAND_IN = "〓"
+"""Printed for a character that no font has, as Chinese setters do; copying it still gives the character."""
+
+_TWINS = frozenset("‒•‧∙∼䎛㦳𤈎𤨁𧺯")
+"""Characters whose glyph in some bundled file belongs to a commoner character, beyond those that Unicode relates."""
+
+_KEPT_SUBSETS = 4
+_DROPPED_TABLES = (
+    "BASE",
+    "DSIG",
+    "GDEF",
+    "GPOS",
+    "GSUB",
+    "OS/2",
+    "STAT",
+    "VORG",
+    "cmap",
+    "gasp",
+    "meta",
+    "name",
+    "post",
+    "vhea",
+    "vmtx",
+)
+
+
+class Subset(NamedTuple):
+    """A font program for embedding: deflated, with its size before that."""
+
+    deflated: bytes
+    size: int
+
+
+class Metrics(NamedTuple):
+    """What a font descriptor wants, in 1/1000 em."""
+
+    ascent: float
+    descent: float
+    box: tuple[float, float, float, float]
+
+
+@dataclass(eq=False)
+class Face:
+    """One font file. ``key`` is its resource name in a PDF, ``name`` its PostScript name there."""
+
+    key: str
+    name: str
+    path: Path
+    _glyphs: dict[str, int] = field(default_factory=dict)
+    _subsets: OrderedDict[frozenset[int], Subset] = field(default_factory=OrderedDict)
+
+    @cached_property
+    def _harfbuzz(self) -> uharfbuzz.Font:
+        import uharfbuzz
+
+        return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path))))
+
+    @cached_property
+    def _scale(self) -> float:
+        return 1000 / int(self._harfbuzz.face.upem)
+
+    def glyph(self, char: str) -> int:
+        """The character's glyph number; 0 if the file has none."""
+        glyph = self._glyphs.get(char)
+        if glyph is None:
+            glyph = self._glyphs[char] = self._harfbuzz.get_nominal_glyph(ord(char)) or 0
+        return glyph
+
+    def advance(self, glyph: int) -> float:
+        """A glyph's width in 1/1000 em."""
+        return float(self._harfbuzz.get_glyph_h_advance(glyph)) * self._scale
+
+    def ink(self, glyph: int) -> tuple[float, float]:
+        """Where a glyph's ink begins and ends on the line, in 1/1000 em."""
+        extents = self._harfbuzz.get_glyph_extents(glyph)
+        return extents.x_bearing * self._scale, (extents.x_bearing + extents.width) * self._scale
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        extents = self._harfbuzz.get_font_extents("ltr")
+        up, down = extents.ascender * self._scale, extents.descender * self._scale
+        return Metrics(up, down, (-200, down, 1200, up))
+
+    def subset(self, glyphs: frozenset[int]) -> Subset:
+        """The font program with these glyphs only; the last few are remembered."""
+        found = self._subsets.get(glyphs)
+        if found is None:
+            program = self._program(glyphs)
+            found = self._subsets[glyphs] = Subset(zlib.compress(program, 6), len(program))
+            if len(self._subsets) > _KEPT_SUBSETS:
+                self._subsets.popitem(last=False)
+        self._subsets.move_to_end(glyphs)
+        return found
+
+    def _program(self, glyphs: frozenset[int]) -> bytes:
+        import uharfbuzz as hb
+
+        wanted = hb.SubsetInput()
+        wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+        wanted.glyph_set.update(glyphs)
+        wanted.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in _DROPPED_TABLES)
+        return bytes(hb.subset(self._harfbuzz.face, wanted).blob.data)
+
+
+@dataclass(eq=False)
+class Typeface:
+    """A role of type (仿宋, 黑体 …): the face that draws it and those that help out, in order.
+
+    ``preferred`` names faces for single characters that the main face has but draws wrong for official text.
+    The other fields grow with the characters met: ``codes`` holds their codes in a content stream (the glyph number
+    in four hexadecimal digits), ``strangers`` those that another face draws, ``disguised`` those whose glyph stands
+    for another character, so that the page must say which one is meant.
+    """
+
+    faces: tuple[Face, ...]
+    preferred: Mapping[str, Face]
+    codes: dict[str, str] = field(default_factory=dict)
+    strangers: dict[str, Face] = field(default_factory=dict)
+    disguised: set[str] = field(default_factory=set)
+
+    @property
+    def main(self) -> Face:
+        return self.faces[0]
+
+    def has(self, char: str) -> bool:
+        return any(face.glyph(char) for face in self.faces)
+
+    def find(self, char: str) -> tuple[Face, int]:
+        """The face that draws the character, and its glyph there (that of 〓 if no face has it)."""
+        chosen = self.preferred.get(char)
+        for face in (chosen, *self.faces) if chosen else self.faces:
+            glyph = face.glyph(char)
+            if glyph:
+                return face, glyph
+        return self.find(STAND_IN)
+
+    def face_of(self, char: str) -> Face:
+        return self.strangers.get(char, self.main)
+
+    def meet(self, char: str) -> float:
+        """Get ready to draw the character; its width in 1/1000 em."""
+        face, glyph = self.find(char)
+        self.codes[char] = f"{glyph:04X}"
+        if face is not self.main:
+            self.strangers[char] = face
+        plain = unicodedata.normalize("NFKC", char)
+        if not self.has(char) or char in _TWINS or (plain != char and len(plain) == 1 and face.glyph(plain) == glyph):
+            self.disguised.add(char)
+        return face.advance(glyph)
+
+    def white(self, char: str) -> float:
+        """How much of a mark's empty half may be taken away, in 1/1000 em; 0 for any other character.
+
+        Measured on the drawn shape, so that marks never touch: the right half of a closing mark, the left half of
+        an opening one.
+        """
+        if char not in CLOSING_MARKS and char not in OPENING_MARKS:
+            return 0
+        face, glyph = self.find(char)
+        left, right = face.ink(glyph)
+        room = face.advance(glyph) - right if char in CLOSING_MARKS else left
+        return max(0, min(500, room - 40))
+
+
+class FontLibrary:
+    """The seven bundled files and the roles that they play. Opens nothing until a character asks for it."""
+
+    def __init__(self) -> None:
+        def face(key: str, name: str, file: str) -> Face:
+            return Face(key, name, resource_path(f"fonts/{file}.ttf"))
+
+        fangsong = face("F1", "ZhuqueFangsong", "ZhuqueFangsong-Regular")
+        song = face("F2", "SGSong", "SGSong")
+        hei = face("F3", "SGHei", "SGHei")
+        kai = face("F4", "SGKai", "SGKai")
+        title = face("F5", "SGXiaoBiaoSong", "SGXiaoBiaoSong")
+        names = face("F6", "SGNames", "SGNames-ExtI")
+        rare = face("F7", "SGRare", "SGRareL3")
+        helpers = (song, fangsong, names, rare)
+        self.faces = (fangsong, song, hei, kai, title, names, rare)
+        # The quotation marks of Zhuque and SG Kai are proportional, official text wants them full width; the dash of
+        # the Noto faces stops short of its box, so that —— would show a gap.
+        quotes = dict.fromkeys("“”‘’", song)
+        dash = {"—": fangsong}
+        self.fangsong = Typeface((fangsong, song, names, rare), quotes)
+        self.kai = Typeface((kai, *helpers), quotes)
+        self.hei = Typeface((hei, *helpers), dash)
+        self.title = Typeface((title, *helpers), dash)
+        self.song = Typeface(helpers, dash)
+
+    def missing(self, text: Iterable[str]) -> tuple[str, ...]:
+        """The characters that no font has, each once, in order of appearance."""
+        return tuple(char for char in dict.fromkeys(text) if not char.isspace() and not self.song.has(char))

@@ -1,0 +1,294 @@
+"""Setting text: breaking it into lines, sharing the white of marks, and filling the measure.
+
+Widths are in 1/1000 em until a line is drawn. ``kerns`` maps a position to the white taken away before the character
+there (negative: added), which is what a PDF's ``TJ`` operator wants.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from model.page.units import CLOSING_MARKS, NEVER_FIRST, NEVER_LAST, Joints, neighbouring_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from model.page.fonts import Typeface
+
+_DIGITS = frozenset("0123456789")
+_TOLERANCE = 0.5  # 1/1000 em: what rounding may add up to on a line
+_LOOK_AHEAD = 12  # characters beyond the measure that squeezing marks may pull in
+_WIDEST_GAP = 500  # a line that would need wider gaps stays ragged
+
+
+class _Advances(dict[str, float]):
+    """Character -> width, asked of the typeface once."""
+
+    def __init__(self, style: Style) -> None:
+        self._style = style
+
+    def __missing__(self, char: str) -> float:
+        style = self._style
+        width = style.typeface.meet(char)
+        if style.tabular and char in _DIGITS:
+            width = style.digit_width
+        self[char] = width + style.tracking
+        return self[char]
+
+
+class _Whites(dict[str, float]):
+    """Mark -> white that may be taken away."""
+
+    def __init__(self, typeface: Typeface) -> None:
+        self._typeface = typeface
+
+    def __missing__(self, char: str) -> float:
+        white = self[char] = self._typeface.white(char)
+        return white
+
+
+@dataclass(eq=False)
+class Style:
+    """A typeface at a size in points. ``tracking`` is added to every character; ``tabular`` gives digits one width."""
+
+    typeface: Typeface
+    size: float
+    tracking: float = 0
+    tabular: bool = False
+    advances: dict[str, float] = field(init=False)
+    whites: dict[str, float] = field(init=False)
+    digit_width: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.advances = _Advances(self)
+        self.whites = _Whites(self.typeface)
+        self.digit_width = max(map(self.typeface.meet, _DIGITS)) if self.tabular else 0
+
+
+class Line(NamedTuple):
+    """Characters ``start`` to ``end`` of a text; ``width`` is what they take, in 1/1000 em."""
+
+    start: int
+    end: int
+    width: float
+    kerns: dict[int, float]
+
+
+class SetLine(NamedTuple):
+    """A line ready to draw: points that it is indented and wide, and its operators.
+
+    ``lead`` draws the part that belongs to a run-in heading, ``rest`` everything else.
+    """
+
+    indent: float
+    width: float
+    lead: str
+    rest: str
+
+
+class Passage:
+    """One paragraph's text, measured. Its first ``lead`` characters are set in ``lead_style``."""
+
+    def __init__(self, text: str, style: Style, *, lead: int = 0, lead_style: Style | None = None) -> None:
+        self.text = text
+        self.style = style
+        self.lead = lead
+        self.lead_style = lead_style or style
+        self.joints = Joints.of(text)
+        self.kerns: dict[int, float] = {}
+        advances = [style.advances[char] for char in text[lead:]]
+        if lead:
+            advances = [self.lead_style.advances[char] for char in text[:lead]] + advances
+        for position in neighbouring_marks(text):
+            mark = position if text[position] in CLOSING_MARKS else position + 1
+            self.kerns[position + 1] = white = self._white(mark)
+            advances[position] -= white
+        self._reach = list(accumulate(advances, initial=0.0))
+
+    def _white(self, position: int) -> float:
+        style = self.lead_style if position < self.lead else self.style
+        return style.whites[self.text[position]]
+
+    def _line_end(self, position: int) -> int:
+        """Where a line broken before ``position`` ends: blanks at a line's end take no room."""
+        while position and self.text[position - 1] == " ":
+            position -= 1
+        return position
+
+    def width(self, start: int, position: int) -> float:
+        """What the line takes; a closing mark at its end gives away its white half."""
+        end = self._line_end(position)
+        if end <= start:
+            return 0
+        last = self.text[end - 1]
+        return self._reach[end] - self._reach[start] - (self._white(end - 1) if last in CLOSING_MARKS else 0)
+
+    def lines(self, measure: float, indent: float = 0) -> Iterator[Line]:
+        """Break into lines no wider than ``measure``, the first one indented."""
+        start, room, total = 0, measure - indent, len(self.text)
+        while start < total:
+            position, kerns = self._next_break(start, room)
+            end = self._line_end(position)
+            inner = {gap: kern for gap, kern in self.kerns.items() if start < gap < end} if self.kerns else {}
+            taken = 0.0
+            for gap, kern in kerns.items():
+                inner[gap] = inner.get(gap, 0) + kern
+                taken += kern
+            yield Line(start, end, self.width(start, position) - taken, inner)
+            start, room = position, measure
+
+    def _next_break(self, start: int, room: float) -> tuple[int, dict[int, float]]:
+        """The next line's first character, and the white to squeeze out of this line's marks."""
+        text, total = self.text, len(self.text)
+        fits = bisect_right(self._reach, self._reach[start] + room + _TOLERANCE, lo=start) - 1
+        while fits < total and self.width(start, fits + 1) <= room + _TOLERANCE:
+            fits += 1
+        if fits >= total:
+            return total, {}
+        position = fits
+        while position > start and not self.joints.breakable(position):
+            position -= 1
+        if position == start:
+            return self._forced_break(start, max(fits, start + 1)), {}
+        pulled = self._pull_in(start, position, fits, room)
+        if pulled is not None:
+            return pulled
+        if not text[position + 1 :].strip("".join(NEVER_FIRST)):
+            position = self._spare_a_companion(start, position)
+        return position, {}
+
+    def _forced_break(self, start: int, fits: int) -> int:
+        """A place in a word wider than the whole line, or in a row of marks."""
+        for position in range(fits, start, -1):
+            if self.text[position] not in NEVER_FIRST and self.text[position - 1] not in NEVER_LAST:
+                return position
+        return fits
+
+    def _pull_in(self, start: int, position: int, fits: int, room: float) -> tuple[int, dict[int, float]] | None:
+        """Squeeze marks to get more onto the line, if that changes it less than stretching it would."""
+        total = len(self.text)
+        further = fits + 1
+        while further < total and not self.joints.breakable(further):
+            further += 1
+            if further - fits > _LOOK_AHEAD:
+                return None
+        excess = self.width(start, further) - room
+        if excess >= room - self.width(start, position):
+            return None
+        whites = self._spare_whites(start, self._line_end(further))
+        spare = sum(whites.values())
+        if excess > spare / 2:
+            return None
+        return further, {gap: white * excess / spare for gap, white in whites.items()}
+
+    def _spare_whites(self, start: int, end: int) -> dict[int, float]:
+        """White of the marks inside a line that no neighbour shares yet, by the position where it is taken."""
+        whites: dict[int, float] = {}
+        for index in range(start, end):
+            white = self._white(index)
+            gap = index + 1 if self.text[index] in CLOSING_MARKS else index
+            if white and start < gap < end and gap not in self.kerns:
+                whites[gap] = white
+        return whites
+
+    def _spare_a_companion(self, start: int, position: int) -> int:
+        """Break earlier so that the last line does not hold one lonely character."""
+        earlier = position - 1
+        while earlier > start and not self.joints.breakable(earlier):
+            earlier -= 1
+        return earlier if earlier > start and position - earlier <= 3 else position
+
+    def set(self, measure: float, *, indent: float = 0, justified: bool = True) -> tuple[SetLine, ...]:
+        """The lines ready to draw, for a measure and a first-line indent in points."""
+        em = self.style.size / 1000
+        broken = list(self.lines(measure / em, indent / em))
+        lines: list[SetLine] = []
+        for number, line in enumerate(broken):
+            left = 0 if number else indent
+            gap = 0.0
+            if justified and number < len(broken) - 1:
+                gap = self._gap(line, (measure - left) / em)
+            lead, rest = self._draw(line, gap)
+            lines.append(SetLine(left, line.width * em, lead, rest))
+        return tuple(lines)
+
+    def _gap(self, line: Line, room: float) -> float:
+        """What every stretchable gap gets so that the line fills its room."""
+        gaps = line.end - line.start - 1 - len(self.joints.solid_between(line.start, line.end))
+        gap = max(0.0, room - line.width) / gaps if gaps > 0 else 0.0
+        return gap if gap <= _WIDEST_GAP else 0.0
+
+    def _draw(self, line: Line, gap: float) -> tuple[str, str]:
+        kerns = line.kerns
+        if gap:
+            kerns = defaultdict(float, kerns)
+            for position in self.joints.solid_between(line.start, line.end):
+                kerns[position] += gap
+        if self.style.tabular:
+            kerns = self._tabular(line, kerns)
+        spacing = f"{(self.style.tracking + gap) * self.style.size / 1000:.3f} Tc "
+        if line.start >= self.lead:
+            return "", spacing + self._show(self.style, line.start, line.end, kerns)
+        middle = min(self.lead, line.end)
+        lead = spacing + self._switch(self.lead_style, self._show(self.lead_style, line.start, middle, kerns))
+        return lead, self._show(self.style, middle, line.end, kerns) if middle < line.end else ""
+
+    def _switch(self, style: Style, operators: str) -> str:
+        if style.typeface is self.style.typeface:
+            return operators
+        return f"/{style.typeface.main.key} {style.size:g} Tf{operators}/{self.style.typeface.main.key} {self.style.size:g} Tf"
+
+    def _tabular(self, line: Line, kerns: dict[int, float]) -> dict[int, float]:
+        """Kerns that put every digit into the middle of its cell."""
+        padded = defaultdict(float, kerns)
+        for index in range(line.start, line.end):
+            if (char := self.text[index]) in _DIGITS:
+                padding = (self.style.digit_width - self.style.typeface.meet(char)) / 2
+                padded[index] -= padding
+                padded[index + 1] -= padding
+        return padded
+
+    def _show(self, style: Style, start: int, end: int, kerns: dict[int, float]) -> str:
+        """Operators that draw the characters from ``start`` to ``end`` in one style."""
+        typeface, text = style.typeface, self.text[start:end]
+        if typeface.strangers.keys().isdisjoint(text) and typeface.disguised.isdisjoint(text):
+            return self._array(typeface, start, end, kerns)
+        operators: list[str] = []
+        main = current = typeface.main
+        for (face, disguised), run in groupby(range(start, end), key=lambda i: self._drawn_by(typeface, i)):
+            indexes = list(run)
+            if face is not current:
+                operators.append(f"/{face.key} {style.size:g} Tf")
+                current = face
+            array = self._array(typeface, indexes[0], indexes[-1] + 1, kerns)
+            operators.append(f"/Span<</ActualText<{_utf16(disguised)}>>>BDC{array} EMC" if disguised else array)
+        if current is not main:
+            operators.append(f"/{main.key} {style.size:g} Tf")
+        return "".join(operators)
+
+    def _drawn_by(self, typeface: Typeface, index: int) -> tuple[object, str]:
+        char = self.text[index]
+        return typeface.face_of(char), char if char in typeface.disguised else ""
+
+    def _array(self, typeface: Typeface, start: int, end: int, kerns: dict[int, float]) -> str:
+        codes = typeface.codes
+        cuts = sorted(position for position in kerns if start <= position < end) if kerns else ()
+        if not cuts:
+            return f"<{''.join([codes[char] for char in self.text[start:end]])}>Tj"
+        pieces = ["["]
+        before = start
+        for cut in cuts:
+            if cut > before:
+                pieces.append(f"<{''.join([codes[char] for char in self.text[before:cut]])}>")
+            pieces.append(f"{kerns[cut]:.0f}")
+            before = cut
+        pieces.append(f"<{''.join([codes[char] for char in self.text[before:end]])}>]TJ")
+        return "".join(pieces)
+
+
+def _utf16(text: str) -> str:
+    return "FEFF" + text.encode("utf-16-be").hex().upper()

@@ -1,0 +1,342 @@
+"""Pagination: blocks onto sheets, on the official document's grid of 22 lines. Lengths in points."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from model.page.blocks import Block, Closing, Grid, Heading, Paragraph, Rank, Source, Title
+from model.page.grid import GridDrawing, SetGrid
+from model.page.sheet import (
+    BODY_SIZE,
+    BOTTOM_MARGIN,
+    CHARACTER_PITCH,
+    DEPTH,
+    LEFT_MARGIN,
+    LINE_PITCH,
+    MEASURE,
+    MM,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    OutlineEntry,
+    Sheets,
+    baseline,
+)
+from model.page.structure import Element, heading_tag
+from model.page.styles import PAGE_NUMBER_SIZE, STAMP_SIZE, TITLE_SIZE
+from model.page.titles import break_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from model.page.lines import SetLine, Style
+    from model.page.styles import Styles
+
+_INDENT = 2 * CHARACTER_PITCH
+_TITLE_PITCH = 36.0
+_GRID_GAP = 6.0
+_ROWS_KEPT = 2  # rows that a divided grid shows under its header at least
+_FOOTER_BASELINE = BOTTOM_MARGIN - 7 * MM - PAGE_NUMBER_SIZE / 2
+_STAMP_GREY = ".9"
+_EPSILON = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A paragraph or heading with its lines, before it is placed."""
+
+    lines: tuple[SetLine, ...]
+    style: Style
+
+    @property
+    def kept(self) -> float:
+        """The height of what must not be torn off its beginning."""
+        return LINE_PITCH * (len(self.lines) if len(self.lines) <= 3 else 2)
+
+
+class Paginator:
+    """Lays blocks out one after the other; `sheets` holds the result."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.sheets = Sheets()
+        self._styles = styles
+        self._depths: list[Rank] = []
+
+    def lay_out(self, blocks: Sequence[Block]) -> None:
+        """Place all blocks."""
+        for position, block in enumerate(blocks):
+            following = blocks[position + 1 :]
+            match block:
+                case Title():
+                    self._place_title(block)
+                case Heading():
+                    self._place_heading(block, following)
+                case Paragraph():
+                    self._place_paragraph(block, following)
+                case Grid():
+                    self._place_grid(block)
+                case Closing():
+                    self._place_closing(block)
+
+    def number_pages(self, *, double_sided: bool) -> None:
+        """— 1 — below the text: centred, or on the outer side, one character in."""
+        style = self._styles.page_number
+        for index, page in enumerate(self.sheets.pages):
+            number = f"— {index + 1} —"
+            (line,) = self._styles.ragged(number, style, MEASURE)
+            x = (PAGE_WIDTH - line.width) / 2
+            if double_sided:
+                outer_right = PAGE_WIDTH - (PAGE_WIDTH - LEFT_MARGIN - MEASURE) - PAGE_NUMBER_SIZE - line.width
+                x = LEFT_MARGIN + PAGE_NUMBER_SIZE if index % 2 else outer_right
+            self.sheets.use(style.typeface, number)
+            page.operators.append(
+                "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC "
+                f"BT /{style.typeface.main.key} {style.size:g} Tf {x:.2f} {_FOOTER_BASELINE:.2f} Td {line.rest} ET EMC"
+            )
+
+    def stamp(self, word: str) -> None:
+        """Put a word in light grey across every page, under everything else."""
+        style = self._styles.stamp
+        (line,) = self._styles.ragged(word, style, 10 * MEASURE)
+        self.sheets.use(style.typeface, word)
+        slope = math.sqrt(0.5)
+        x = PAGE_WIDTH / 2 - slope * (line.width / 2 - STAMP_SIZE * 0.36)
+        y = PAGE_HEIGHT / 2 - slope * (line.width / 2 + STAMP_SIZE * 0.36)
+        operators = (
+            "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC "
+            f"BT {_STAMP_GREY} g /{style.typeface.main.key} {style.size:g} Tf "
+            f"{slope:.4f} {slope:.4f} {-slope:.4f} {slope:.4f} {x:.2f} {y:.2f} Tm {line.rest} 0 g ET EMC"
+        )
+        for page in self.sheets.pages:
+            page.operators.insert(0, operators)
+
+    # -- text
+
+    def _place_title(self, title: Title) -> None:
+        style, sheets = self._styles.title, self.sheets
+        element = sheets.root.add(heading_tag(0))
+        rows = break_title(title.parts, lambda text: self._styles.width(text, style), MEASURE)
+        lines = tuple(line for row in rows for line in self._styles.ragged(row, style, MEASURE))
+        sheets.use(style.typeface, "".join(title.parts))
+        self._draw(lines, element, style, _TITLE_PITCH, centred=True)
+        sheets.top += len(lines) * _TITLE_PITCH
+        sheets.top = _next_line(sheets.top + LINE_PITCH / 2)
+
+    def _place_heading(self, heading: Heading, following: Sequence[Block]) -> None:
+        text = self._set_heading(heading)
+        height = len(text.lines) * LINE_PITCH
+        if height + self._wanted_below(following, height) > self.sheets.room + _EPSILON and self.sheets.top:
+            self.sheets.turn()
+        self._announce(heading.source, heading.text, heading.rank, height)
+        self.sheets.use(text.style.typeface, heading.text)
+        element = self.sheets.root.add(self._heading_tag(heading.rank))
+        self._place_lines(text, element, None, 0)
+
+    def _place_paragraph(self, paragraph: Paragraph, following: Sequence[Block]) -> None:
+        styles, sheets = self._styles, self.sheets
+        lead_style = styles.heading(paragraph.rank)
+        text = self._set_paragraph(paragraph)
+        if text.kept > sheets.room + _EPSILON:
+            sheets.turn()
+        lead = None
+        if paragraph.lead and paragraph.rank:
+            lead = sheets.root.add(self._heading_tag(paragraph.rank))
+            self._announce(paragraph.source, paragraph.text[: paragraph.lead], paragraph.rank, LINE_PITCH)
+            sheets.use(lead_style.typeface, paragraph.text[: paragraph.lead])
+        sheets.use(text.style.typeface, paragraph.text[paragraph.lead :])
+        after = following[0] if following else None
+        closing = self._closing_height(after) if isinstance(after, Closing) else 0
+        self._place_lines(text, sheets.root.add("P"), lead, closing)
+
+    def _set_heading(self, heading: Heading) -> _Text:
+        style = self._styles.heading(heading.rank)
+        return _Text(self._styles.lines(heading.text, style, MEASURE, indent=_INDENT), style)
+
+    def _set_paragraph(self, paragraph: Paragraph) -> _Text:
+        body = self._styles.body
+        lines = self._styles.lines(
+            paragraph.text, body, MEASURE, indent=_INDENT, lead=paragraph.lead, rank=paragraph.rank
+        )
+        return _Text(lines, body)
+
+    def _place_lines(self, text: _Text, element: Element, lead: Element | None, below: float) -> None:
+        """Place lines, over as many pages as they need: never one alone at a page's foot or head.
+
+        ``below`` is the height of a closing that must not stand on a page without any of this text.
+        """
+        sheets = self.sheets
+        lines = text.lines
+        while lines:
+            fitting = int((sheets.room + _EPSILON) / LINE_PITCH)
+            if fitting >= len(lines):
+                torn_off = sheets.room - len(lines) * LINE_PITCH < below
+                fitting = len(lines) - 2 if torn_off and len(lines) > 3 else len(lines)
+            elif fitting == len(lines) - 1:
+                fitting -= 1
+            self._draw(lines[:fitting], element, text.style, LINE_PITCH, lead=lead)
+            sheets.top += fitting * LINE_PITCH
+            lines = lines[fitting:]
+            if lines:
+                sheets.turn()
+
+    def _draw(
+        self,
+        lines: Sequence[SetLine],
+        element: Element,
+        style: Style,
+        pitch: float,
+        *,
+        lead: Element | None = None,
+        centred: bool = False,
+    ) -> None:
+        """Draw lines from the current place downwards. ``lead`` owns the run-in heading among them."""
+        sheets = self.sheets
+        operators = sheets.page.operators
+        operators.append(f"BT /{style.typeface.main.key} {style.size:g} Tf")
+        owner: Element | None = None
+        pen = (0.0, 0.0)
+        for number, line in enumerate(lines):
+            x = LEFT_MARGIN + ((MEASURE - line.width) / 2 if centred else line.indent)
+            y = baseline(sheets.top + number * pitch, style.size, pitch)
+            move = f"{x - pen[0]:.2f} {y - pen[1]:.2f} Td "
+            pen = (pen[0] + round(x - pen[0], 2), pen[1] + round(y - pen[1], 2))
+            for part_owner, part in ((lead, line.lead), (element, line.rest)):
+                if not part or part_owner is None:
+                    continue
+                if part_owner is not owner:
+                    operators.append(("EMC " if owner else "") + sheets.mark(part_owner))
+                    owner = part_owner
+                operators.append(move + part)
+                move = ""
+        operators.append("EMC ET" if owner else "ET")
+
+    def _announce(self, source: Source | None, title: str, rank: Rank, height: float) -> None:
+        """Give a heading its bookmark and anchor."""
+        sheets = self.sheets
+        level = 0 if rank is Rank.SECTION else min(rank.value - 1, sheets.outline[-1].level + 1 if sheets.outline else 0)
+        top = baseline(sheets.top, BODY_SIZE, LINE_PITCH) + LINE_PITCH
+        sheets.outline.append(OutlineEntry(title.rstrip("。："), level, len(sheets.pages) - 1, top))
+        if source:
+            sheets.anchor(source, height)
+
+    def _heading_tag(self, rank: Rank) -> str:
+        """The tag by how deep the heading stands here: levels may be left out in the text, but not among tags."""
+        self._depths = [above for above in self._depths if above.value < rank.value] + [rank]
+        return heading_tag(len(self._depths))
+
+    # -- grids
+
+    def _wanted_below(self, following: Sequence[Block], height: float) -> float:
+        """What must stand under a heading of that height on the same page."""
+        for block in following:
+            match block:
+                case Heading():
+                    own = len(self._set_heading(block).lines) * LINE_PITCH
+                    return own + self._wanted_below(following[1:], height + own)
+                case Paragraph():
+                    return self._set_paragraph(block).kept
+                case Grid():
+                    return self._grid_height_below(block, height)
+                case _:
+                    return 0
+        return 0
+
+    def _grid_height_below(self, grid: Grid, height: float) -> float:
+        """What a grid wants on its heading's page: all of itself if that can be, else its header and two rows."""
+        setting = self._fitting(grid, self.sheets.room - height) or self._fitting(grid, DEPTH - height)
+        if setting:
+            return setting.height
+        setting = SetGrid(grid, grid.sizes[-1], self._styles)
+        return sum(setting.heights[: grid.header_rows + _ROWS_KEPT])
+
+    def _fitting(self, grid: Grid, room: float) -> SetGrid | None:
+        """The grid at the largest of its sizes at which it is no higher than ``room``."""
+        for size in grid.sizes:
+            setting = SetGrid(grid, size, self._styles)
+            if setting.height <= room + _EPSILON:
+                return setting
+        return None
+
+    def _place_grid(self, grid: Grid) -> None:
+        sheets = self.sheets
+        setting = self._fitting(grid, sheets.room)
+        if setting is None and (setting := self._fitting(grid, DEPTH)) and sheets.top > 2 * LINE_PITCH:
+            sheets.turn()
+        setting = setting or SetGrid(grid, grid.sizes[-1], self._styles)
+        drawing = GridDrawing(setting, sheets, sheets.root.add("Table"))
+        places = {first: source for source, first, _ in grid.sources}
+        ends = {first: end for _, first, end in grid.sources}
+        row = 0
+        while row < grid.rows:
+            header = range(grid.header_rows) if row else range(0)
+            rows = self._rows_that_fit(setting, row, sum(setting.heights[line] for line in header))
+            if not rows:
+                sheets.turn()
+                continue
+            top = sheets.top
+            for line in rows:
+                if line in places:
+                    height = sum(setting.heights[line : ends[line]])
+                    sheets.top = top + sum(setting.heights[other] for other in (*header, *range(rows.start, line)))
+                    sheets.anchor(places[line], height)
+            sheets.top = top
+            drawing.draw((*header, *rows))
+            row = rows.stop
+            if row < grid.rows:
+                sheets.turn()
+        sheets.top = min(DEPTH, _next_line(sheets.top + _GRID_GAP))
+
+    def _rows_that_fit(self, setting: SetGrid, first: int, header: float) -> range:
+        """The rows from ``first`` for the current page; empty if a fresh page serves them better."""
+        room = self.sheets.room - header + _EPSILON
+        last = first
+        while last < setting.grid.rows and setting.heights[last] <= room:
+            room -= setting.heights[last]
+            last += 1
+        least = setting.grid.header_rows + _ROWS_KEPT if first == 0 else 1
+        if self.sheets.top and last < setting.grid.rows and last - first < least:
+            return range(first, first)
+        return range(first, max(last, first + 1))
+
+    # -- the end
+
+    def _closing_lines(self, closing: Closing) -> list[tuple[SetLine, float]]:
+        """The closing's lines with their left ends, as GB/T 9704 places them without a seal."""
+        styles = self._styles
+        agency = styles.ragged(closing.agency, styles.body, MEASURE - 4 * CHARACTER_PITCH)
+        date = styles.ragged(closing.date, styles.body, MEASURE)
+        right = LEFT_MARGIN + MEASURE - 2 * CHARACTER_PITCH
+        placed = [(line, right - line.width) for line in agency]
+        if date:
+            left = right - date[0].width
+            if agency and (under := placed[-1][1] + _INDENT) + date[0].width <= LEFT_MARGIN + MEASURE:
+                left = max(left, under) if len(agency) == 1 else left
+            elif agency:
+                placed[-1] = (agency[-1], min(placed[-1][1], left - _INDENT))
+            placed.append((date[0], left))
+        return placed
+
+    def _closing_height(self, closing: Closing) -> float:
+        return (1 + len(self._closing_lines(closing))) * LINE_PITCH
+
+    def _place_closing(self, closing: Closing) -> None:
+        sheets, style = self.sheets, self._styles.body
+        placed = self._closing_lines(closing)
+        if self._closing_height(closing) > sheets.room + _EPSILON:
+            sheets.turn()
+        else:
+            sheets.top += LINE_PITCH
+        sheets.use(style.typeface, closing.agency + closing.date)
+        for number, (line, left) in enumerate(placed):
+            y = baseline(sheets.top + number * LINE_PITCH, style.size, LINE_PITCH)
+            mark = sheets.mark(sheets.root.add("P"))
+            sheets.page.operators.append(
+                f"{mark} BT /{style.typeface.main.key} {style.size:g} Tf {left:.2f} {y:.2f} Td {line.rest} ET EMC"
+            )
+        sheets.top += len(placed) * LINE_PITCH
+
+
+def _next_line(top: float) -> float:
+    """The next line of the page's grid at or below ``top``."""
+    return math.ceil((top - _EPSILON) / LINE_PITCH) * LINE_PITCH

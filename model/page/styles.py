@@ -1,0 +1,74 @@
+"""The styles of an official document, and the texts set in them lately."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from model.page.blocks import Rank
+from model.page.lines import Passage, SetLine, Style
+from model.page.sheet import BODY_SIZE, BODY_TRACKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from model.page.fonts import FontLibrary
+
+TITLE_SIZE = 22.0
+PAGE_NUMBER_SIZE = 14.0
+STAMP_SIZE = 150.0
+_KEPT_TEXTS = 3000
+
+
+class Styles:
+    """Typefaces at their sizes: 三号仿宋 for text, 二号小标宋 for the title, 黑体 and 楷体 for headings, 宋体 for tables.
+
+    Remembers texts that were set lately: labels never change, and of the rest most do not between two keystrokes.
+    """
+
+    def __init__(self, library: FontLibrary) -> None:
+        self._library = library
+        self.body = Style(library.fangsong, BODY_SIZE, BODY_TRACKING)
+        self.title = Style(library.title, TITLE_SIZE)
+        self.page_number = Style(library.song, PAGE_NUMBER_SIZE)
+        self.stamp = Style(library.hei, STAMP_SIZE)
+        section = Style(library.hei, BODY_SIZE, BODY_TRACKING)
+        part = Style(library.kai, BODY_SIZE, BODY_TRACKING)
+        self._headings = {Rank.SECTION: section, Rank.PART: part, Rank.ITEM: self.body, Rank.SUBITEM: self.body}
+        self._tables: dict[float, Style] = {}
+        self._texts: OrderedDict[tuple[object, ...], tuple[SetLine, ...]] = OrderedDict()
+
+    def heading(self, rank: Rank | None) -> Style:
+        """The style of a heading; None is running text."""
+        return self._headings[rank] if rank else self.body
+
+    def table(self, size: float) -> Style:
+        """宋体 with digits of one width."""
+        if size not in self._tables:
+            self._tables[size] = Style(self._library.song, size, tabular=True)
+        return self._tables[size]
+
+    def lines(self, text: str, style: Style, measure: float, *, indent: float = 0, lead: int = 0, rank: Rank | None = None) -> tuple[SetLine, ...]:
+        """Justified lines of running text. The first ``lead`` characters are a run-in heading of ``rank``."""
+
+        def set_text() -> tuple[SetLine, ...]:
+            passage = Passage(text, style, lead=lead, lead_style=self.heading(rank))
+            return passage.set(measure, indent=indent)
+
+        return self._remembered((text, style, measure, indent, lead, rank), set_text)
+
+    def ragged(self, text: str, style: Style, measure: float) -> tuple[SetLine, ...]:
+        """Lines that keep their natural width, to be centred or aligned."""
+        return self._remembered((text, style, measure), lambda: Passage(text, style).set(measure, justified=False))
+
+    def width(self, text: str, style: Style) -> float:
+        """What a text takes on one line, in points."""
+        return sum(map(style.advances.__getitem__, text)) * style.size / 1000
+
+    def _remembered(self, key: tuple[object, ...], set_text: Callable[[], tuple[SetLine, ...]]) -> tuple[SetLine, ...]:
+        found = self._texts.get(key)
+        if found is None:
+            found = self._texts[key] = set_text()
+            if len(self._texts) > _KEPT_TEXTS:
+                self._texts.popitem(last=False)
+        return found

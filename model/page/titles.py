@@ -1,0 +1,82 @@
+"""Breaking a title by sense: lines of like length that end where a reader would pause. See GB/T 9704, 7.3.1."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from model.page.units import Joints
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+# Words of titles and office names that a line end should not cut; longer ones first.
+_WORDS = re.compile(
+    "人力资源和社会保障|政府信息公开|自然资源|生态环境|住房和城乡建设|交通运输|农业农村|文化和旅游|卫生健康|退役军人事务|应急管理"
+    "|市场监督管理|医疗保障|行政审批|政务服务|数据管理|国有资产监督管理|发展和改革|工业和信息化|民族宗教事务|经济技术开发|高新技术产业开发"
+    "|人民政府|委员会|办公室|管理局|自治[州县区]|街道办事处|年度报告|工作|教育|科学技术|公安|民政|司法|财政|审计|统计|信访|气象|税务|水利|林业|体育"
+)
+_PAUSES = re.compile("[省市县区州旗镇乡局厅委会部院处办府室]|年度?|关于|[和与暨的]|\\d+年")
+_CUT_WORD = 6.0
+_NO_PAUSE = 1.5
+_LONELY = 30.0
+
+
+def break_title(parts: Sequence[str], width: Callable[[str], float], measure: float) -> tuple[str, ...]:
+    """The title's lines, none wider than ``measure``; ``width`` says how wide a text is.
+
+    As few lines as the measure allows; among those divisions the one whose lines are most alike and end after a part,
+    or at least not inside a word. A title wider than any division allows comes back in pieces that fit.
+    """
+    text = "".join(parts)
+    if width(text) <= measure:
+        return (text,)
+    penalties = _penalties(parts)
+    total = len(text)
+
+    @cache
+    def best(start: int, lines: int) -> tuple[float, tuple[int, ...]]:
+        """The cheapest division of the rest into that many lines: its cost and where they end."""
+        if lines == 1:
+            rest = width(text[start:])
+            lonely = _LONELY if total - start < 3 else 0
+            return (_unevenness(rest) + lonely, (total,)) if rest <= measure else (float("inf"), ())
+        cost, ends = float("inf"), ()
+        for end in range(start + 1, total):
+            line = width(text[start:end])
+            if line > measure:
+                break
+            if end not in penalties:
+                continue
+            following, further = best(end, lines - 1)
+            if (total_cost := _unevenness(line) + penalties[end] + following) < cost:
+                cost, ends = total_cost, (end, *further)
+        return cost, ends
+
+    def _unevenness(line: float) -> float:
+        return 8 * ((line - even) / measure) ** 2
+
+    for count in range(2, total + 1):
+        even = width(text) / count
+        best.cache_clear()
+        ends = best(0, count)[1]
+        if ends:
+            return tuple(text[start:end].strip() for start, end in zip((0, *ends), ends, strict=False))
+    return (text,)
+
+
+def _penalties(parts: Sequence[str]) -> dict[int, float]:
+    """What it costs to end a line before each character where one may end."""
+    text = "".join(parts)
+    joints = Joints.of(text)
+    inside = {at for word in _WORDS.finditer(text) for at in range(word.start() + 1, word.end())}
+    pauses = {pause.end() for pause in _PAUSES.finditer(text)}
+    boundaries: set[int] = set()
+    for part in parts:
+        boundaries.add(max(boundaries, default=0) + len(part))
+    return {
+        at: 0.0 if at in boundaries else (_CUT_WORD if at in inside else 0.0) + (0.5 if at in pauses else _NO_PAUSE)
+        for at in range(1, len(text))
+        if joints.breakable(at)
+    }

@@ -1,0 +1,117 @@
+"""The way in: a draft and settings go in, a PDF and where its parts stand come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from model.page.compose import compose_report
+from model.page.embedding import Embedder
+from model.page.fonts import FontLibrary
+from model.page.metadata import Metadata, creation_moment
+from model.page.pages import Paginator
+from model.page.sheet import Anchor
+from model.page.styles import Styles
+from model.page.units import paragraphs, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from model.page.blocks import Block
+    from model.report.draft import Draft
+
+STAMP = "草稿"
+
+
+@dataclass(frozen=True)
+class PageSettings:
+    """How a report is printed.
+
+    ``double_sided`` puts page numbers on the outer side. ``closing_line`` ends the report with the agency and, below,
+    ``closing_date``: by default the day on which the report was finished; without one the agency stands alone.
+    ``shading`` tints the captions of stacked tables.
+    """
+
+    double_sided: bool = False
+    closing_line: bool = True
+    shading: bool = True
+    closing_date: date | None = None
+
+
+@dataclass(frozen=True)
+class PageOutput:
+    """A finished PDF: its bytes, its number of pages, and where the report's parts stand in it."""
+
+    pdf: bytes
+    pages: int
+    anchors: tuple[Anchor, ...]
+
+
+class Typesetter:
+    """Sets reports. Keeps fonts and lately set texts between calls, so the second report takes milliseconds.
+
+    Not for concurrent calls from several threads.
+    """
+
+    def __init__(self) -> None:
+        self._library = FontLibrary()
+        self._styles = Styles(self._library)
+        self._embedder = Embedder()
+
+    def report(
+        self, draft: Draft, settings: PageSettings | None = None, *, draft_stamp: bool | None = None
+    ) -> PageOutput:
+        """The report as PDF/A-2a and PDF/UA-1.
+
+        ``draft_stamp`` prints 草稿 across every page; None does so while something hinders finishing: a hard finding,
+        an unfilled cell or a section without text.
+        """
+        settings = settings or PageSettings()
+        closing_date = settings.closing_date or _finished(draft)
+        blocks = compose_report(
+            draft, shading=settings.shading, closing=settings.closing_line, closing_date=closing_date
+        )
+        stamped = draft.evaluation.blocks_finishing if draft_stamp is None else draft_stamp
+        return self._output(draft, blocks, settings, title=_plain_title(draft), stamped=stamped)
+
+    def _output(
+        self, draft: Draft, blocks: Sequence[Block], settings: PageSettings, *, title: str, stamped: bool
+    ) -> PageOutput:
+        from model.page.pdf import write_pdf  # ReportLab takes longer to import than all else together
+
+        paginator = Paginator(self._styles)
+        paginator.lay_out(blocks)
+        paginator.number_pages(double_sided=settings.double_sided)
+        if stamped:
+            paginator.stamp(STAMP)
+        sheets = paginator.sheets
+        dated = settings.closing_date or _finished(draft) or date(draft.year + 1, 1, 1)
+        metadata = Metadata(title, printable(draft.agency), creation_moment(dated))
+        pdf = write_pdf(sheets, self._embedder.embed(sheets.used), metadata)
+        return PageOutput(pdf, len(sheets.pages), tuple(sheets.anchors))
+
+
+def missing_glyphs(text: str) -> tuple[str, ...]:
+    """The characters of a text that no bundled font has, each once; the page prints 〓 for them."""
+    return _library().missing("".join(paragraphs(text)))
+
+
+@cache
+def _library() -> FontLibrary:
+    return FontLibrary()
+
+
+def _plain_title(draft: Draft) -> str:
+    return "".join(paragraphs(draft.title)) or printable(draft.report_format.title.format(agency="", year=draft.year))
+
+
+def _finished(draft: Draft) -> date | None:
+    """The day on which the report was finished, if it was."""
+    if not draft.details.finished:
+        return None
+    try:
+        return date.fromisoformat(draft.details.finished[:10])
+    except ValueError:
+        return None
