@@ -1,0 +1,50 @@
+"""Fixtures for the window's tests: an application, a report to work on, and what every undo step must keep."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.document import ReportDocument
+from model.form.report_format import ReportFormat
+from model.report.draft import Details, Draft
+from model.store.draft_json import encode_draft
+
+Step = Callable[[], object]
+
+
+@pytest.fixture
+def draft(report_format: ReportFormat) -> Draft:
+    """A blank report of 2025."""
+    return Draft(report_format, 2025, Details(agency="云溪市人力资源和社会保障局", agency_kind="department"))
+
+
+@pytest.fixture
+def document(draft: Draft, qtbot: QtBot) -> ReportDocument:
+    return ReportDocument(draft)
+
+
+@pytest.fixture
+def undoable(document: ReportDocument) -> Iterator[Callable[[Step], str]]:
+    """Does a step, undoes it, does it again, and compares what a save would write; returns the step's label."""
+
+    def check(step: Step) -> str:
+        index = document.undo_stack.index()
+        before = encode_draft(document.draft)
+        step()
+        after = encode_draft(document.draft)
+        assert after != before, "the step changed nothing"
+        assert document.undo_stack.index() == index + 1, "one action, one step"
+        label = document.undo_stack.undoText()
+        document.undo_stack.undo()
+        assert encode_draft(document.draft) == before
+        document.undo_stack.redo()
+        assert encode_draft(document.draft) == after
+        return label
+
+    yield check
