@@ -87,9 +87,9 @@ class Column:
     share: float = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
-    """A ruled table as wide as the text.
+    """A ruled table as wide as the text. Equal only to itself, so that what is derived from it can be remembered.
 
     ``cells`` stand in reading order and cover every place once. The first ``header_rows`` are printed again wherever
     the grid is continued. ``sizes`` are the type sizes in points to try, largest first: the first one at which the

@@ -75,7 +75,7 @@ class Face:
 
     @cached_property
     def _harfbuzz(self) -> uharfbuzz.Font:
-        import uharfbuzz
+        import uharfbuzz  # noqa: PLC0415 - 20 ms that only a page needs
 
         return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path))))
 
@@ -117,7 +117,7 @@ class Face:
         return found
 
     def _program(self, glyphs: frozenset[int]) -> bytes:
-        import uharfbuzz as hb
+        import uharfbuzz as hb  # noqa: PLC0415
 
         wanted = hb.SubsetInput()
         wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE

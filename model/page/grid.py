@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from model.page.structure import Element, cell_attributes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from model.page.lines import SetLine, Style
+    from model.page.lines import SetLine
     from model.page.styles import Styles
 
 _PAD_X = 3.0
@@ -22,6 +23,7 @@ _FIGURE_PAD = 2.0
 _LEADING = 1.25
 _VERTICAL_MEASURE = 1.7  # em: one character and, squeezed, the mark that belongs to it
 _RULE = 0.5
+_KEPT_GRIDS = 24
 _SHADE = ".86 .92 .97 rg"
 _ASCENT = 0.86
 
@@ -60,12 +62,7 @@ class SetGrid:
             for row in range(cell.row, cell.row + cell.row_span):
                 self.owner[row][cell.column : cell.column + cell.column_span] = [index] * cell.column_span
 
-    @property
-    def height(self) -> float:
-        return sum(self.heights)
-
-    def header_height(self) -> float:
-        return sum(self.heights[: self.grid.header_rows])
+        self.height = sum(self.heights)
 
     def _widths(self, styles: Styles) -> list[float]:
         """Column widths: what their figures need and at least what they ask for; the rest is shared out."""
@@ -95,7 +92,7 @@ class SetGrid:
         return SetCell(cell, styles.ragged(cell.text, self.style, measure), self.size)
 
     def _heights(self) -> list[float]:
-        heights = [self.size * _LEADING + 2 * _PAD_Y] * self.grid.rows
+        heights = [_least_height(self.size)] * self.grid.rows
         for item in self.cells:
             if item.cell.row_span == 1:
                 heights[item.cell.row] = max(heights[item.cell.row], item.height)
@@ -106,6 +103,36 @@ class SetGrid:
                 for covered in range(row, row + span):
                     heights[covered] += lacking / span
         return heights
+
+
+class GridSetter:
+    """Sets grids, and remembers the last ones: between two keystrokes most stay the same."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._kept: OrderedDict[tuple[Grid, float], SetGrid] = OrderedDict()
+
+    def at(self, grid: Grid, size: float) -> SetGrid:
+        """The grid at one type size."""
+        found = self._kept.get((grid, size))
+        if found is None:
+            found = self._kept[grid, size] = SetGrid(grid, size, self._styles)
+            if len(self._kept) > _KEPT_GRIDS:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end((grid, size))
+        return found
+
+    def fitting(self, grid: Grid, room: float) -> SetGrid | None:
+        """The grid at the largest of its sizes at which it is no higher than ``room``."""
+        for size in grid.sizes:
+            if grid.rows * _least_height(size) <= room and (setting := self.at(grid, size)).height <= room + 0.01:
+                return setting
+        return None
+
+
+def _least_height(size: float) -> float:
+    """A row's height when none of its cells has a second line."""
+    return size * _LEADING + 2 * _PAD_Y
 
 
 @dataclass(eq=False)

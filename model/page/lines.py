@@ -17,7 +17,7 @@ from model.page.units import CLOSING_MARKS, NEVER_FIRST, NEVER_LAST, Joints, nei
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from model.page.fonts import Typeface
+    from model.page.fonts import Face, Typeface
 
 _DIGITS = frozenset("0123456789")
 _TOLERANCE = 0.5  # 1/1000 em: what rounding may add up to on a line
@@ -240,7 +240,7 @@ class Passage:
     def _switch(self, style: Style, operators: str) -> str:
         if style.typeface is self.style.typeface:
             return operators
-        return f"/{style.typeface.main.key} {style.size:g} Tf{operators}/{self.style.typeface.main.key} {self.style.size:g} Tf"
+        return f"{_font(style)}{operators}{_font(self.style)}"
 
     def _tabular(self, line: Line, kerns: dict[int, float]) -> dict[int, float]:
         """Kerns that put every digit into the middle of its cell."""
@@ -270,7 +270,7 @@ class Passage:
             operators.append(f"/{main.key} {style.size:g} Tf")
         return "".join(operators)
 
-    def _drawn_by(self, typeface: Typeface, index: int) -> tuple[object, str]:
+    def _drawn_by(self, typeface: Typeface, index: int) -> tuple[Face, str]:
         char = self.text[index]
         return typeface.face_of(char), char if char in typeface.disguised else ""
 
@@ -288,6 +288,10 @@ class Passage:
             before = cut
         pieces.append(f"<{''.join([codes[char] for char in self.text[before:end]])}>]TJ")
         return "".join(pieces)
+
+
+def _font(style: Style) -> str:
+    return f"/{style.typeface.main.key} {style.size:g} Tf"
 
 
 def _utf16(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from model.page.blocks import Block, Closing, Grid, Heading, Paragraph, Rank, Source, Title
-from model.page.grid import GridDrawing, SetGrid
+from model.page.grid import GridDrawing
 from model.page.sheet import (
     BODY_SIZE,
     BOTTOM_MARGIN,
@@ -24,12 +24,13 @@ from model.page.sheet import (
     baseline,
 )
 from model.page.structure import Element, heading_tag
-from model.page.styles import PAGE_NUMBER_SIZE, STAMP_SIZE, TITLE_SIZE
+from model.page.styles import PAGE_NUMBER_SIZE, STAMP_SIZE
 from model.page.titles import break_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from model.page.grid import GridSetter, SetGrid
     from model.page.lines import SetLine, Style
     from model.page.styles import Styles
 
@@ -49,17 +50,13 @@ class _Text:
     lines: tuple[SetLine, ...]
     style: Style
 
-    @property
-    def kept(self) -> float:
-        """The height of what must not be torn off its beginning."""
-        return LINE_PITCH * (len(self.lines) if len(self.lines) <= 3 else 2)
-
 
 class Paginator:
     """Lays blocks out one after the other; `sheets` holds the result."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, grids: GridSetter) -> None:
         self.sheets = Sheets()
+        self._grids = grids
         self._styles = styles
         self._depths: list[Rank] = []
 
@@ -137,7 +134,9 @@ class Paginator:
         styles, sheets = self._styles, self.sheets
         lead_style = styles.heading(paragraph.rank)
         text = self._set_paragraph(paragraph)
-        if text.kept > sheets.room + _EPSILON:
+        after = following[0] if following else None
+        closing = self._closing_height(after) if isinstance(after, Closing) else 0
+        if self._least_height(text, closing) > sheets.room + _EPSILON:
             sheets.turn()
         lead = None
         if paragraph.lead and paragraph.rank:
@@ -145,8 +144,6 @@ class Paginator:
             self._announce(paragraph.source, paragraph.text[: paragraph.lead], paragraph.rank, LINE_PITCH)
             sheets.use(lead_style.typeface, paragraph.text[: paragraph.lead])
         sheets.use(text.style.typeface, paragraph.text[paragraph.lead :])
-        after = following[0] if following else None
-        closing = self._closing_height(after) if isinstance(after, Closing) else 0
         self._place_lines(text, sheets.root.add("P"), lead, closing)
 
     def _set_heading(self, heading: Heading) -> _Text:
@@ -159,6 +156,13 @@ class Paginator:
             paragraph.text, body, MEASURE, indent=_INDENT, lead=paragraph.lead, rank=paragraph.rank
         )
         return _Text(lines, body)
+
+    @staticmethod
+    def _least_height(text: _Text, closing: float) -> float:
+        """What must stay with a paragraph's beginning: two lines, or all of a short one with the closing after it."""
+        if len(text.lines) > 3:
+            return 2 * LINE_PITCH
+        return len(text.lines) * LINE_PITCH + closing
 
     def _place_lines(self, text: _Text, element: Element, lead: Element | None, below: float) -> None:
         """Place lines, over as many pages as they need: never one alone at a page's foot or head.
@@ -214,7 +218,9 @@ class Paginator:
     def _announce(self, source: Source | None, title: str, rank: Rank, height: float) -> None:
         """Give a heading its bookmark and anchor."""
         sheets = self.sheets
-        level = 0 if rank is Rank.SECTION else min(rank.value - 1, sheets.outline[-1].level + 1 if sheets.outline else 0)
+        level = (
+            0 if rank is Rank.SECTION else min(rank.value - 1, sheets.outline[-1].level + 1 if sheets.outline else 0)
+        )
         top = baseline(sheets.top, BODY_SIZE, LINE_PITCH) + LINE_PITCH
         sheets.outline.append(OutlineEntry(title.rstrip("。："), level, len(sheets.pages) - 1, top))
         if source:
@@ -235,7 +241,9 @@ class Paginator:
                     own = len(self._set_heading(block).lines) * LINE_PITCH
                     return own + self._wanted_below(following[1:], height + own)
                 case Paragraph():
-                    return self._set_paragraph(block).kept
+                    after = following[1] if len(following) > 1 else None
+                    closing = self._closing_height(after) if isinstance(after, Closing) else 0
+                    return self._least_height(self._set_paragraph(block), closing)
                 case Grid():
                     return self._grid_height_below(block, height)
                 case _:
@@ -244,26 +252,18 @@ class Paginator:
 
     def _grid_height_below(self, grid: Grid, height: float) -> float:
         """What a grid wants on its heading's page: all of itself if that can be, else its header and two rows."""
-        setting = self._fitting(grid, self.sheets.room - height) or self._fitting(grid, DEPTH - height)
+        setting = self._grids.fitting(grid, self.sheets.room - height) or self._grids.fitting(grid, DEPTH - height)
         if setting:
             return setting.height
-        setting = SetGrid(grid, grid.sizes[-1], self._styles)
+        setting = self._grids.at(grid, grid.sizes[-1])
         return sum(setting.heights[: grid.header_rows + _ROWS_KEPT])
-
-    def _fitting(self, grid: Grid, room: float) -> SetGrid | None:
-        """The grid at the largest of its sizes at which it is no higher than ``room``."""
-        for size in grid.sizes:
-            setting = SetGrid(grid, size, self._styles)
-            if setting.height <= room + _EPSILON:
-                return setting
-        return None
 
     def _place_grid(self, grid: Grid) -> None:
         sheets = self.sheets
-        setting = self._fitting(grid, sheets.room)
-        if setting is None and (setting := self._fitting(grid, DEPTH)) and sheets.top > 2 * LINE_PITCH:
+        setting = self._grids.fitting(grid, sheets.room)
+        if setting is None and (setting := self._grids.fitting(grid, DEPTH)) and sheets.top > 2 * LINE_PITCH:
             sheets.turn()
-        setting = setting or SetGrid(grid, grid.sizes[-1], self._styles)
+        setting = setting or self._grids.at(grid, grid.sizes[-1])
         drawing = GridDrawing(setting, sheets, sheets.root.add("Table"))
         places = {first: source for source, first, _ in grid.sources}
         ends = {first: end for _, first, end in grid.sources}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from model.page.compact import CompactDocument, Raw, Stream
 from model.page.metadata import CREATOR, LANGUAGE, PRODUCER, Metadata
 from model.page.sheet import PAGE_HEIGHT, PAGE_WIDTH
 from model.page.structure import flatten, formatted
@@ -19,18 +20,6 @@ if TYPE_CHECKING:
 
     from model.page.embedding import EmbeddedFont
     from model.page.sheet import OutlineEntry, Page, Sheets
-
-
-class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
-    """An indirect object whose bytes are ready."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, content: bytes) -> None:
-        self.content = content
-
-    def format(self, _document: pdfdoc.PDFDocument) -> bytes:
-        return self.content
 
 
 class _Information(pdfdoc.PDFInfo):  # type: ignore[misc]
@@ -54,7 +43,11 @@ class _Information(pdfdoc.PDFInfo):  # type: ignore[misc]
 
 
 class _ReportCanvas(Canvas):  # type: ignore[misc]
-    """A canvas that begins its pages with nothing: no font of its own, which PDF/A would want embedded."""
+    """A canvas over a compact document, whose pages begin with nothing: no font that PDF/A would want embedded."""
+
+    def __init__(self, output: BytesIO) -> None:
+        super().__init__(output, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), pageCompression=0)
+        self._doc = CompactDocument(LANGUAGE)
 
     def _make_preamble(self) -> None:
         self._preamble = ""
@@ -63,9 +56,7 @@ class _ReportCanvas(Canvas):  # type: ignore[misc]
 def write_pdf(sheets: Sheets, fonts: Sequence[EmbeddedFont], metadata: Metadata) -> bytes:
     """The whole file. The same arguments give the same bytes."""
     output = BytesIO()
-    canvas = _ReportCanvas(
-        output, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pdfVersion=(1, 7), lang=LANGUAGE, pageCompression=0
-    )
+    canvas = _ReportCanvas(output)
     document = canvas._doc
     document.info = _Information(metadata)
     for font in fonts:
@@ -78,22 +69,17 @@ def write_pdf(sheets: Sheets, fonts: Sequence[EmbeddedFont], metadata: Metadata)
     return output.getvalue()
 
 
-def _stream(dictionary: str, data: bytes) -> _Raw:
-    """A stream object; PDF/A wants the line end before ``endstream``."""
-    return _Raw(f"<<{dictionary}/Length {len(data)}>>stream\n".encode("ascii") + data + b"\nendstream")
-
-
-def _reference(document: pdfdoc.PDFDocument, item: _Raw) -> str:
+def _reference(document: pdfdoc.PDFDocument, item: Raw) -> str:
     return str(document.Reference(item).format(document).decode("ascii"))
 
 
 def _add_font(document: pdfdoc.PDFDocument, font: EmbeddedFont) -> None:
     def add(text: str) -> str:
-        return _reference(document, _Raw(text.encode("ascii")))
+        return _reference(document, Raw(text.encode("ascii")))
 
     deflated, size = font.program
-    program = _reference(document, _stream(f"/Filter/FlateDecode/Length1 {size}", deflated))
-    to_unicode = _reference(document, _stream("/Filter/FlateDecode", font.to_unicode))
+    program = _reference(document, Stream(f"/Filter/FlateDecode/Length1 {size}", deflated))
+    to_unicode = _reference(document, Stream("/Filter/FlateDecode", font.to_unicode))
     metrics = font.face.metrics
     box = " ".join(f"{edge:.0f}" for edge in metrics.box)
     descriptor = add(
@@ -104,7 +90,7 @@ def _add_font(document: pdfdoc.PDFDocument, font: EmbeddedFont) -> None:
         f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{font.name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
         f"/Supplement 0>>/DW 1000/W[{font.widths}]/CIDToGIDMap/Identity/FontDescriptor {descriptor}>>"
     )
-    composite = _Raw(
+    composite = Raw(
         f"<</Type/Font/Subtype/Type0/BaseFont/{font.name}/Encoding/Identity-H/DescendantFonts[{descendant}]"
         f"/ToUnicode {to_unicode}>>".encode("ascii")
     )
@@ -122,47 +108,45 @@ def _add_page(canvas: Canvas, index: int, page: Page, outline: list[OutlineEntry
     content = "\n".join(page.operators).encode("ascii")
     canvas._doc.updateSignature(content)
     added.stream = None
-    added.Contents = _stream("/Filter/FlateDecode", zlib.compress(content))
+    added.Contents = Stream("/Filter/FlateDecode", zlib.compress(content))
     added.__NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
     added.StructParents = index
     added.Tabs = "/S"
 
 
-def _add_structure(document: pdfdoc.PDFDocument, sheets: Sheets) -> None:
-    """The structure tree, its objects numbered in one go so that they can name each other."""
+def _add_structure(document: CompactDocument, sheets: Sheets) -> None:
+    """The structure tree and, for every page, whose its marked pieces are."""
     page_numbers = [
         document.idToObjectNumberAndVersion[f"Page{number}"][0] for number in range(1, len(sheets.pages) + 1)
     ]
-    root = _Raw(b"")
-    parents = _Raw(b"")
-    document.Reference(root)
-    document.Reference(parents)
-    root_number = document.objectcounter - 1
-    elements = flatten(sheets.root, root_number + 2)
+    root = document.reserve(1)
+    parents = document.reserve(1)
+    elements = flatten(sheets.root, document.objectcounter + 1)
+    document.reserve(len(elements))
     for element in elements:
-        document.Reference(_Raw(formatted(element, root_number, page_numbers).encode("ascii")))
+        document.fill(element.number, formatted(element, root, page_numbers).encode("ascii"))
     marks = "".join(
         f"{index}[{' '.join([f'{owner.number} 0 R' for owner in page.owners])}]"
         for index, page in enumerate(sheets.pages)
     )
-    parents.content = f"<</Nums[{marks}]>>".encode("ascii")
-    root.content = (
-        f"<</Type/StructTreeRoot/K {sheets.root.number} 0 R/ParentTree {root_number + 1} 0 R"
-        f"/ParentTreeNextKey {len(sheets.pages)}>>"
-    ).encode("ascii")
-    document.Catalog.StructTreeRoot = root
+    document.fill(parents, f"<</Nums[{marks}]>>".encode("ascii"))
+    document.fill(
+        root,
+        f"<</Type/StructTreeRoot/K {sheets.root.number} 0 R/ParentTree {parents} 0 R"
+        f"/ParentTreeNextKey {len(sheets.pages)}>>".encode("ascii"),
+    )
+    document.Catalog.StructTreeRoot = f"{root} 0 R"
 
 
 def _add_catalogue_entries(document: pdfdoc.PDFDocument, metadata: Metadata) -> None:
     catalogue: Any = document.Catalog
     profile = zlib.compress(resource_path("icc/sRGB.icc").read_bytes())
-    intent = _reference(document, _stream("/N 3/Filter/FlateDecode", profile))
+    intent = _reference(document, Stream("/N 3/Filter/FlateDecode", profile))
     catalogue.__NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
     catalogue.OutputIntents = (
-        "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)"
-        f"/DestOutputProfile {intent}>>]"
+        f"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)/DestOutputProfile {intent}>>]"
     )
-    catalogue.Metadata = _stream("/Type/Metadata/Subtype/XML", metadata.xmp())
+    catalogue.Metadata = Stream("/Type/Metadata/Subtype/XML", metadata.xmp())
     catalogue.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
     catalogue.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
     catalogue.PageMode = "/UseOutlines"

@@ -59,7 +59,7 @@ def formatted(element: Element, root_number: int, page_numbers: list[int]) -> st
     home = next((kid.page for kid in element.kids if isinstance(kid, Content)), None)
     kids = [_kid(kid, home, page_numbers) for kid in element.kids]
     parent = element.parent.number if element.parent else root_number
-    parts = [f"<</Type/StructElem/S/{element.tag}/P {parent} 0 R"]
+    parts = [f"<</S/{element.tag}/P {parent} 0 R"]
     if home is not None:
         parts.append(f"/Pg {page_numbers[home]} 0 R")
     if kids:

@@ -21,7 +21,7 @@ _KEPT_TEXTS = 3000
 
 
 class Styles:
-    """Typefaces at their sizes: 三号仿宋 for text, 二号小标宋 for the title, 黑体 and 楷体 for headings, 宋体 for tables.
+    """Typefaces at their sizes: 三号仿宋 text, 二号小标宋 title, 黑体 and 楷体 headings, 宋体 tables.
 
     Remembers texts that were set lately: labels never change, and of the rest most do not between two keystrokes.
     """
@@ -48,7 +48,9 @@ class Styles:
             self._tables[size] = Style(self._library.song, size, tabular=True)
         return self._tables[size]
 
-    def lines(self, text: str, style: Style, measure: float, *, indent: float = 0, lead: int = 0, rank: Rank | None = None) -> tuple[SetLine, ...]:
+    def lines(
+        self, text: str, style: Style, measure: float, *, indent: float = 0, lead: int = 0, rank: Rank | None = None
+    ) -> tuple[SetLine, ...]:
         """Justified lines of running text. The first ``lead`` characters are a run-in heading of ``rank``."""
 
         def set_text() -> tuple[SetLine, ...]:

@@ -42,7 +42,8 @@ def break_title(parts: Sequence[str], width: Callable[[str], float], measure: fl
             rest = width(text[start:])
             lonely = _LONELY if total - start < 3 else 0
             return (_unevenness(rest) + lonely, (total,)) if rest <= measure else (float("inf"), ())
-        cost, ends = float("inf"), ()
+        cost = float("inf")
+        ends: tuple[int, ...] = ()
         for end in range(start + 1, total):
             line = width(text[start:end])
             if line > measure:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from model.page.compose import compose_report
 from model.page.embedding import Embedder
 from model.page.fonts import FontLibrary
+from model.page.grid import GridSetter
 from model.page.metadata import Metadata, creation_moment
 from model.page.pages import Paginator
 from model.page.sheet import Anchor
 from model.page.styles import Styles
+from model.page.tables import GridComposer
 from model.page.units import paragraphs, printable
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ class Typesetter:
     def __init__(self) -> None:
         self._library = FontLibrary()
         self._styles = Styles(self._library)
+        self._tables = GridComposer()
+        self._grids = GridSetter(self._styles)
         self._embedder = Embedder()
 
     def report(
@@ -71,7 +75,7 @@ class Typesetter:
         settings = settings or PageSettings()
         closing_date = settings.closing_date or _finished(draft)
         blocks = compose_report(
-            draft, shading=settings.shading, closing=settings.closing_line, closing_date=closing_date
+            draft, self._tables, shading=settings.shading, closing=settings.closing_line, closing_date=closing_date
         )
         stamped = draft.evaluation.blocks_finishing if draft_stamp is None else draft_stamp
         return self._output(draft, blocks, settings, title=_plain_title(draft), stamped=stamped)
@@ -79,9 +83,9 @@ class Typesetter:
     def _output(
         self, draft: Draft, blocks: Sequence[Block], settings: PageSettings, *, title: str, stamped: bool
     ) -> PageOutput:
-        from model.page.pdf import write_pdf  # ReportLab takes longer to import than all else together
+        from model.page.pdf import write_pdf  # noqa: PLC0415 - ReportLab takes longer to import than all else
 
-        paginator = Paginator(self._styles)
+        paginator = Paginator(self._styles, self._grids)
         paginator.lay_out(blocks)
         paginator.number_pages(double_sided=settings.double_sided)
         if stamped:
