@@ -1,0 +1,148 @@
+"""The one place where text becomes a label, a tooltip or a message box: always plain, never markup.
+
+Qt guesses from the first characters whether a text is HTML, and an office's name or a file's name may look like it.
+A test scans `gui` for labels, message boxes and tooltips that are made elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from html import escape
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+
+from model.store.file_errors import visible
+
+TITLE = "公开年报"
+
+
+class Icon(Enum):
+    """How grave a message is."""
+
+    NONE = QMessageBox.Icon.NoIcon
+    INFORMATION = QMessageBox.Icon.Information
+    QUESTION = QMessageBox.Icon.Question
+    WARNING = QMessageBox.Icon.Warning
+
+
+def label(
+    text: str = "",
+    *,
+    part: str = "",
+    buddy: QWidget | None = None,
+    wraps: bool = False,
+    selectable: bool = False,
+    parent: QWidget | None = None,
+) -> QLabel:
+    """A label that shows ``text`` as it is. ``part`` is its look in the style sheet: title, heading, muted, hard…"""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setWordWrap(wraps)
+    if part:
+        made.setProperty("part", part)
+    if buddy is not None:
+        made.setBuddy(buddy)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def tooltip(text: str) -> str:
+    """``text`` in a form that a tooltip shows literally, its line breaks kept."""
+    return f"<p style='white-space: pre-wrap'>{escape(text)}</p>" if text else ""
+
+
+def set_tooltip(target: QWidget | QAction, text: str) -> None:
+    target.setToolTip(tooltip(text))
+
+
+def show_tooltip(where: QPoint, text: str, widget: QWidget, area: QRect) -> None:
+    """Show a tooltip at a global position while the pointer stays in ``area`` of the widget."""
+    QToolTip.showText(where, tooltip(text), widget, area)
+
+
+def tell(parent: QWidget | None, text: str, *, icon: Icon = Icon.INFORMATION, details: str = "") -> None:
+    """Say something that has to be read. ``details`` unfold on demand."""
+    _box(parent, text, icon, details, ["知道了"]).exec()
+
+
+def warn(parent: QWidget | None, text: str, *, details: str = "") -> None:
+    tell(parent, text, icon=Icon.WARNING, details=details)
+
+
+def choose(
+    parent: QWidget | None,
+    text: str,
+    choices: Sequence[str],
+    *,
+    icon: Icon = Icon.QUESTION,
+    details: str = "",
+    default: int = 0,
+) -> int | None:
+    """Ask which of ``choices`` to do; the index, or None for 取消 (Esc), which is always offered."""
+    box = _box(parent, text, icon, details, [*choices, "取消"])
+    buttons = box.buttons()
+    box.setDefaultButton(_push_button(buttons[default]))
+    box.setEscapeButton(buttons[len(choices)])
+    box.exec()
+    clicked = box.clickedButton()
+    chosen = buttons.index(clicked) if clicked in buttons else len(choices)
+    return None if chosen == len(choices) else chosen
+
+
+def confirm(parent: QWidget | None, text: str, action: str, *, details: str = "") -> bool:
+    """Ask before something is done; ``action`` names it on the button."""
+    return choose(parent, text, [action], details=details) == 0
+
+
+def ask_text(parent: QWidget | None, prompt: str, *, title: str, text: str = "", lines: bool = False) -> str | None:
+    """Ask for a text (of several ``lines``); None if the user thought better of it."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(visible(title))
+    field = QPlainTextEdit(text) if lines else QLineEdit(text)
+    field.setAccessibleName(prompt)
+    field.setMinimumWidth(420)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(label(prompt, wraps=True, buddy=field))
+    layout.addWidget(field)
+    layout.addWidget(buttons)
+    field.setFocus()
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
+
+
+def _box(parent: QWidget | None, text: str, icon: Icon, details: str, choices: Sequence[str]) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setWindowTitle(TITLE)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIcon(icon.value)
+    box.setText(text)
+    box.setDetailedText(details)
+    for index, choice in enumerate(choices):
+        role = QMessageBox.ButtonRole.AcceptRole if index == 0 else QMessageBox.ButtonRole.ActionRole
+        box.addButton(choice, QMessageBox.ButtonRole.RejectRole if choice == "取消" else role)
+    return box
+
+
+def _push_button(button: object) -> QPushButton:
+    assert isinstance(button, QPushButton)
+    return button

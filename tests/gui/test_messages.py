@@ -1,0 +1,63 @@
+"""User text is never markup, wherever the window shows it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+import gui
+from gui import messages
+
+HOSTILE = "<b>x</b><img src='/canary.png'><a href='x'>&amp;\n  第二行"
+GUI = Path(gui.__file__).parent
+MADE_ELSEWHERE = re.compile(
+    r"\bQ(?:Label|MessageBox|ErrorMessage|InputDialog|ProgressDialog|WhatsThis)\(|\.setToolTip\(|QToolTip\.showText"
+    r"|QMessageBox\.(?:information|warning|critical|question|about)\(|\.setWhatsThis\(|setInformativeText"
+    r"|\bQText(?:Edit|Browser)\(|RichText"
+)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in GUI.rglob("*.py") if path.name != "messages.py"], ids=lambda path: path.name
+)
+def test_labels_and_boxes_are_made_by_the_helper_alone(path: Path) -> None:
+    found = [line for line in path.read_text(encoding="utf-8").splitlines() if MADE_ELSEWHERE.search(line)]
+    assert not found
+
+
+def test_a_label_shows_what_it_is_given(qtbot: QtBot) -> None:
+    made = messages.label(HOSTILE)
+    qtbot.addWidget(made)
+    assert (made.textFormat(), made.text()) == (Qt.TextFormat.PlainText, HOSTILE)
+
+
+def test_a_tooltip_reads_back_as_the_text(qapp: QApplication) -> None:
+    shown = QTextDocument()
+    shown.setHtml(messages.tooltip(HOSTILE))
+    assert shown.toPlainText() == HOSTILE
+    assert messages.tooltip("") == ""
+
+
+def answer(key: Qt.Key, seen: list[QMessageBox]) -> None:
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    seen.append(box)
+    for shown in box.findChildren(QLabel):
+        assert shown.textFormat() == Qt.TextFormat.PlainText or not shown.text()
+    QTest.keyClick(box, key)
+
+
+@pytest.mark.parametrize(("key", "chosen"), [(Qt.Key.Key_Return, 0), (Qt.Key.Key_Escape, None)])
+def test_a_question_is_answered_from_the_keyboard(qtbot: QtBot, key: Qt.Key, chosen: int | None) -> None:
+    parent, seen = QWidget(), list[QMessageBox]()
+    qtbot.addWidget(parent)
+    QTimer.singleShot(0, lambda: answer(key, seen))
+    assert messages.choose(parent, HOSTILE, ["保存", "不保存"]) == chosen
+    assert seen[0].text() == HOSTILE
