@@ -1,0 +1,173 @@
+"""Which column each figure of a printed row belongs to.
+
+A row with one figure a column is read from left to right. A row with fewer has blanks, and its places decide, where
+they can: label columns are often missing or shifted from row to row. What stays open is left blank.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from model.form.report_format import CellRef, ReportFormat, Table
+from model.importing.figures import Figure, money_unit, read_figure
+from model.importing.source_rows import Value
+from model.report.numbers import add_up
+
+Placed = Mapping[str, str]
+"""Column key -> the cell's text as printed."""
+
+_ENOUGH = 2
+"""So much evidence a reading needs; complete rows and complete places weigh most."""
+_MOST_SURPLUS = 2
+_PROOF = 2
+"""What a printed total adds that is the sum of its parts."""
+
+
+@dataclass
+class Grid:
+    """What is known of a printed table while its rows are read."""
+
+    table: Table
+    headers: list[list[tuple[int, str, str | None]]] = field(default_factory=list)
+    """Header rows: (position, label, key of the column or None); position -1 where it means nothing."""
+    starts: dict[int, Counter[int]] = field(default_factory=dict)
+    """Place of a row's label -> places at which complete rows begin their figures."""
+    widths: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def columns(self) -> list[str]:
+        return [column.key for column in self.table.columns]
+
+    @property
+    def inputs(self) -> list[str]:
+        return [column.key for column in self.table.columns if not column.sum_of]
+
+    def printed_unit(self, column: str) -> str:
+        """The unit of money in the document's own label of a column."""
+        return next((money_unit(text) for header in self.headers for _, text, key in header if key == column), "")
+
+    def learn(self, label_index: int, values: Sequence[Value], width: int) -> None:
+        """Remember where a complete row has its figures."""
+        figures = [value for value in values if value.text]
+        if width and len(figures) == len(self.columns):
+            self.starts.setdefault(label_index, Counter())[figures[0].position] += 1
+            self.widths[width] += 1
+
+
+def place(grid: Grid, label_index: int, values: Sequence[Value], width: int) -> Placed | None:
+    """The columns of a row's figures, or None where that cannot be told."""
+    texts = [value.text for value in values if value.text]
+    by_header = _by_header(grid, texts)
+    if by_header is not None:
+        return by_header
+    if len(texts) == len(grid.columns):
+        return dict(zip(grid.columns, texts, strict=True))
+    if len(grid.columns) == 1:
+        return {grid.columns[0]: texts[0]} if len(set(texts)) == 1 else None
+    if len(texts) > len(grid.columns):
+        return _without_surplus(grid, texts)
+    return (_by_places(grid, label_index, values, width) if width else None) or _by_count(grid, texts)
+
+
+def is_short_row_of_zeros(grid: Grid, texts: Sequence[str]) -> bool:
+    """Whether a row prints zeros alone and one for each column but the totals.
+
+    Whichever figure is missing, each of them is 0: either a total of zeros, or a part of a total that is 0.
+    """
+    return len(grid.inputs) == len(texts) < len(grid.columns) and all(
+        read_figure(t, grid.table.kind).number == 0 for t in texts
+    )
+
+
+def _by_header(grid: Grid, texts: list[str]) -> Placed | None:
+    """The figures by the one header row that has a label for each of them; {} if the form knows none of these."""
+    everywhere = {key for header in grid.headers for _, _, key in header if key}
+    for header in reversed(grid.headers):
+        keys = [key for _, _, key in header]
+        for labels in (keys, keys[1:] if keys[:1] == [None] else []):
+            known = [key for key in labels if key]
+            if len(labels) != len(texts) or len(set(known)) != len(known) or set(known) != everywhere:
+                continue
+            if len(known) == len(labels) or len(texts) != len(grid.columns):
+                return {key: text for key, text in zip(labels, texts, strict=True) if key}
+            if not known and len(labels) > 1:
+                return {}
+    return None
+
+
+def _without_surplus(grid: Grid, texts: list[str]) -> Placed | None:
+    """A row with more figures than columns, as merged cells leave it: what remains must add up, in one way only."""
+    if len(texts) - len(grid.columns) > _MOST_SURPLUS:
+        return None
+    chosen = {tuple(kept) for kept in combinations(texts, len(grid.columns))}
+    readings = [dict(zip(grid.columns, kept, strict=True)) for kept in chosen]
+    sound = readings if len(readings) == 1 else [reading for reading in readings if _agrees(grid, reading)]
+    return sound[0] if len(sound) == 1 else None
+
+
+def _by_places(grid: Grid, label_index: int, values: Sequence[Value], width: int) -> Placed | None:
+    votes: Counter[tuple[tuple[str, str], ...]] = Counter()
+    for start, weight in _starts(grid, label_index, values, width):
+        placed = _at(grid, start, values)
+        if placed is not None and _agrees(grid, placed) is not False:
+            votes[tuple(placed.items())] += weight + (_PROOF if _agrees(grid, placed) else 0)
+    ranked = votes.most_common(2)
+    if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return None
+    return dict(ranked[0][0])
+
+
+def _starts(grid: Grid, label_index: int, values: Sequence[Value], width: int) -> Iterator[tuple[int, int]]:
+    """Places at which the figures may begin, each with its weight as evidence."""
+    count = len(grid.columns)
+    yield from ((start, 3) for start, _ in grid.starts.get(label_index, Counter[int]()).most_common(1))
+    if len(values) == count:
+        yield values[0].position, 2
+    for header in grid.headers:
+        places = Counter(index - grid.columns.index(key) for index, _, key in header if key and index >= 0)
+        yield from ((start, 1) for start, seen in places.most_common(1) if seen > 1)
+    yield (grid.widths.most_common(1)[0][0] if grid.widths else width) - count, 1
+
+
+def _at(grid: Grid, start: int, values: Sequence[Value]) -> dict[str, str] | None:
+    placed = {}
+    for value in values:
+        if value.text:
+            if not 0 <= value.position - start < len(grid.columns):
+                return None
+            column = grid.columns[value.position - start]
+            if column in placed:
+                return None
+            placed[column] = value.text
+    return placed
+
+
+def _agrees(grid: Grid, reading: Mapping[str, str]) -> bool | None:
+    """Whether the printed totals of a row are the sums of its parts; None where none is printed."""
+    numbers = {}
+    for column in grid.table.columns:
+        figure = read_figure(reading.get(column.key, ""), column.kind or grid.table.kind)
+        if figure.number is not None:
+            numbers[column.key] = figure.number
+    totals = [column for column in grid.table.columns if column.sum_of and column.key in numbers]
+    if not totals or not any(numbers.values()):
+        return None
+    return all(numbers[total.key] == add_up(numbers.get(part) for part in total.sum_of) for total in totals)
+
+
+def _by_count(grid: Grid, texts: list[str]) -> Placed | None:
+    """A row that prints one figure for each column that people fill in, and no totals."""
+    if len(texts) != len(grid.inputs) or len(grid.inputs) == len(grid.columns):
+        return None
+    inputs = dict(zip(grid.inputs, texts, strict=True))
+    shifted = dict(zip(grid.columns[-len(texts) :], texts, strict=True))
+    return None if _agrees(grid, shifted) else inputs
+
+
+def figure_at(report_format: ReportFormat, grid: Grid, ref: CellRef, text: str) -> Figure:
+    """The figure that a cell's text gives for a cell of the form."""
+    unit = money_unit(grid.table.column(ref.column).label)
+    return read_figure(text, report_format.kind(ref), unit=unit, printed_unit=grid.printed_unit(ref.column))

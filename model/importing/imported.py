@@ -1,0 +1,52 @@
+"""What an import yields, and how it becomes a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from model.form.report_format import CellRef, ReportFormat
+from model.report.draft import Details, Draft, Edit
+from model.report.numbers import Number
+
+
+class ImportRefused(Exception):
+    """The document cannot be imported; the message is one Chinese sentence that says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A report as a document states it. What it does not print is absent: never a zero.
+
+    ``year`` is None and ``agency`` empty where the document does not tell them; ``title`` and ``preamble`` are None
+    where the form's own wording serves. ``notes`` are whole Chinese sentences on what was not found or read how.
+    """
+
+    report_format: ReportFormat
+    year: int | None
+    agency: str
+    title: str | None = None
+    preamble: str | None = None
+    entries: dict[CellRef, Number] = field(default_factory=dict)
+    reported: dict[CellRef, Number] = field(default_factory=dict)
+    narratives: dict[str, str] = field(default_factory=dict)
+    cell_notes: dict[CellRef, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def to_draft(imported: Imported) -> Draft:
+    """A draft that says what the document says; `ImportRefused` while year or agency is unknown."""
+    if imported.year is None:
+        raise ImportRefused("没有找到报告的年度，请用 --year 指明，例如 --year 2023。")
+    if not imported.agency:
+        raise ImportRefused("没有找到单位名称，请用 --agency 指明。")
+    details = Details(agency=imported.agency, title=imported.title, preamble=imported.preamble)
+    draft = Draft(imported.report_format, imported.year, details)
+    draft.apply(
+        Edit(
+            entries=imported.entries,
+            reported=imported.reported,
+            narratives=imported.narratives,
+            cell_notes=imported.cell_notes,
+        )
+    )
+    return draft

@@ -1,0 +1,132 @@
+"""The text of a narrative section: paragraphs that lines and pages tore are whole again, headings stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from model.importing.content import Block, Row
+from model.importing.labels import letters, read_label
+
+_NUMBERED = re.compile(
+    r"(?:[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}(?:[、)）]|[.．](?![0-9])))"
+)
+_LEVEL_TWO = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
+_INNER_MARK = re.compile(r"[，。、；：！？,;:]")
+_DATE_LINE = re.compile(
+    r"[0-9〇○一二三四五六七八九十\s]{4,8}年\s*[0-9一二三四五六七八九十]{1,3}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日"
+)
+_BARE_PAGE_NUMBER = re.compile(r"[0-9]{1,3}")
+_ENDS = "。！？；：…!?;:”’）)》】"
+_GOES_ON = "，、,（(《“‘〈—"
+_LONGEST_HEADING = 30
+_SHORTEST_TORN = 20
+_OPEN, _CLOSE = "（(《“〈【", "）)》”〉】"
+
+
+def join_paragraphs(blocks: Iterable[Block], *, torn: bool) -> list[str]:
+    """The paragraphs of the blocks; with ``torn``, those that a line or page end cut are joined again."""
+    paragraphs: list[str] = []
+    last_is_heading = True
+    for block in blocks:
+        text, heading = _text_of(block)
+        if not text or (torn and _BARE_PAGE_NUMBER.fullmatch(text)):
+            continue
+        if torn and paragraphs and not (last_is_heading or heading) and _goes_on(paragraphs[-1], text):
+            paragraphs[-1] = _glue(paragraphs[-1], text)
+        else:
+            paragraphs.append(text)
+        last_is_heading = heading
+    return paragraphs
+
+
+def _text_of(block: Block) -> tuple[str, bool]:
+    if isinstance(block, Row):
+        return " ".join(cell for cell in block.cells if cell), False
+    return block.text.strip(), block.heading
+
+
+def _goes_on(paragraph: str, following: str) -> bool:
+    """Whether ``following`` continues the sentence that ``paragraph`` leaves open."""
+    last = paragraph[-1]
+    if _NUMBERED.match(following) or _DATE_LINE.fullmatch(following):
+        return False
+    if last in _GOES_ON:
+        return True
+    if last in _ENDS and not (last in _CLOSE and following[0] in "，。、；："):
+        return False
+    if is_heading(paragraph):
+        return False
+    return (
+        following[0] in "，。、；：！？）)》”"
+        or len(paragraph) >= _SHORTEST_TORN
+        or bool(_INNER_MARK.search(paragraph))
+    )
+
+
+def is_heading(paragraph: str) -> bool:
+    """Whether a numbered line is a heading: short, and no sentence."""
+    return (
+        len(paragraph) <= _LONGEST_HEADING
+        and _NUMBERED.match(paragraph) is not None
+        and _INNER_MARK.search(paragraph[4:]) is None
+    )
+
+
+def _glue(paragraph: str, following: str) -> str:
+    words = paragraph[-1].isascii() and paragraph[-1].isalpha() and following[0].isascii() and following[0].isalpha()
+    return f"{paragraph}{' ' if words else ''}{following}"
+
+
+def separate_headings(paragraphs: Sequence[str], headings: Sequence[str]) -> list[str]:
+    """The paragraphs with level-2 headings on their own.
+
+    ``headings`` are those that the form expects: they are also found within a paragraph and without a mark after them.
+    """
+    titles = [read_label(heading).text for heading in headings]
+    return [part for paragraph in paragraphs for whole in _cut(paragraph, titles) for part in _split(whole, titles)]
+
+
+def _cut(paragraph: str, titles: Sequence[str]) -> Iterator[str]:
+    """The paragraph cut before each expected heading that begins after a sentence."""
+    start = 0
+    for match in _LEVEL_TWO.finditer(paragraph):
+        before = paragraph[start : match.start()].rstrip()
+        if before and before[-1] in "。！？；" and _expected(paragraph[match.end() :], titles):
+            yield before
+            start = match.start()
+    yield paragraph[start:].strip()
+
+
+def _expected(text: str, titles: Sequence[str]) -> str:
+    """The expected heading with which the text begins, as it is printed there."""
+    head = text[: 2 * _LONGEST_HEADING]
+    for title in titles:
+        for end in range(len(title), len(head) + 1):
+            seen = letters(head[:end])
+            if seen == title:
+                return head[:end]
+            if not title.startswith(seen):
+                break
+    return ""
+
+
+def _split(paragraph: str, titles: Sequence[str]) -> Iterator[str]:
+    """A paragraph that begins with a level-2 heading, as the heading and the rest."""
+    number = _LEVEL_TWO.match(paragraph)
+    if number is None:
+        yield paragraph
+        return
+    rest = paragraph[number.end() :]
+    expected = _expected(rest, titles)
+    after = rest[len(expected) :]
+    if expected and after and (after[0] in "。：:" or after[0].isspace()):
+        heading, body = expected, after
+    else:
+        heading, mark, body = rest.partition("。")
+        if not (mark and body) or len(heading) > _LONGEST_HEADING or _INNER_MARK.search(heading):
+            yield paragraph
+            return
+    yield f"{number.group()}{heading.strip()}"
+    if body := body.lstrip("。：: \u3000"):
+        yield body

@@ -1,0 +1,161 @@
+"""First pass over a section's tables: which printed row is which row of the form, and what stood above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from model.form.report_format import Table, TableLayout
+from model.importing.alignment import Grid
+from model.importing.content import Block
+from model.importing.source_rows import Segment, Value, segments
+from model.importing.table_labels import Fragment, GroupName, RowName, TableLabels
+from model.report.numbers import shown
+
+_MOST_TEXTS = 200
+
+
+@dataclass
+class Record:
+    """A row of the form as the document prints it."""
+
+    name: RowName
+    label: str
+    label_index: int
+    values: list[Value]
+    width: int
+
+    @property
+    def texts(self) -> list[str]:
+        return [value.text for value in self.values if value.text]
+
+
+@dataclass
+class Scan:
+    """What the first pass found. ``loose`` are rows of figures without a label of their own."""
+
+    grids: dict[str, Grid]
+    records: dict[RowName, Record] = field(default_factory=dict)
+    loose: list[list[Value]] = field(default_factory=list)
+    prose: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def scan_rows(blocks: Iterable[Block], tables: Sequence[Table]) -> Scan:
+    """Scan the blocks of one section for the rows of its tables."""
+    scanner = _Scanner(tables)
+    for item in segments(blocks, scanner.labels):
+        if isinstance(item, str):
+            scanner.scan.prose.append(item)
+        else:
+            scanner.take(item)
+    return scanner.scan
+
+
+class _Scanner:
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self.labels = TableLabels(tables)
+        self.scan = Scan({table.key: Grid(table) for table in tables})
+        self._above: list[tuple[Fragment, int]] = []
+        """Texts since the last figures, each with the width of its source row (0: a line of text)."""
+        self._table: str | None = None
+        self._group: GroupName | None = None
+        self._open: list[Value] | None = None
+        """The figures to which a line that holds nothing but figures belongs."""
+
+    def take(self, segment: Segment) -> None:
+        for fragment in segment.texts:
+            self._group = self.labels.group(fragment.text) or self._group
+            self._table = self.labels.caption(fragment.text) or self._table
+        if not segment.has_figures:
+            self._keep_texts(segment)
+        elif not segment.texts and not self._above and not segment.width and self._open is not None:
+            self._open += segment.values
+        else:
+            self._start_row(segment)
+            self._above = []
+
+    def _keep_texts(self, segment: Segment) -> None:
+        if segment.texts:
+            self._above = [*self._above, *((text, segment.width) for text in segment.texts)][-_MOST_TEXTS:]
+
+    def _start_row(self, segment: Segment) -> None:
+        names = self.labels.rows([*self._label_texts(), *segment.texts])
+        name = self._choose(names) if names else None
+        if name is None or self._is_spread(name, segment):
+            if name is None and segment.texts and len(self.scan.grids) and not self._fills_a_spread_table(segment):
+                self.scan.notes.append(f"“{shown(segment.texts[-1].text)}”一行在格式里没有对应的行，没有导入。")
+            self._see_headers(None, segment)
+            self.scan.loose.append(list(segment.values))
+            self._open = None if segment.width else self.scan.loose[-1]
+            return
+        self._see_headers(name.table, segment)
+        if not name.merged:
+            groups = self.scan.grids[name.table].table.row(name.line).groups
+            self._group = GroupName(name.table, groups[-1]) if groups else None
+        label = segment.texts[-1] if segment.texts else self._above[-1][0]
+        index = label.position if segment.texts else -1
+        record = Record(name, label.text, index, list(segment.values), segment.width)
+        self._open = None if segment.width else record.values
+        self._keep(record)
+
+    def _label_texts(self) -> list[Fragment]:
+        """Texts above a row that may be the beginning of its label: not those of a header row."""
+        headings: dict[int, int] = {}
+        for fragment, _ in self._above:
+            headings[fragment.row] = headings.get(fragment.row, 0) + self.labels.is_heading(fragment.text)
+        started = bool(self.scan.records)
+        return [
+            fragment
+            for fragment, _ in self._above
+            if headings[fragment.row] < 2 and (started or not self.labels.is_heading(fragment.text))
+        ]
+
+    def _choose(self, names: tuple[RowName, ...]) -> RowName | None:
+        """The one row that is meant among rows with equal labels: by caption, by group, then by order."""
+        for fits in (self._in_this_table, self._in_this_group, self._is_new):
+            fitting = tuple(name for name in names if fits(name))
+            names = fitting or names
+        return names[0] if len(names) == 1 or all(name.table == names[0].table for name in names) else None
+
+    def _in_this_table(self, name: RowName) -> bool:
+        return name.table == self._table
+
+    def _in_this_group(self, name: RowName) -> bool:
+        if self._group is None or self._group.table != name.table or name.merged:
+            return False
+        return self._group.label in self.scan.grids[name.table].table.row(name.line).groups
+
+    def _is_new(self, name: RowName) -> bool:
+        return name not in self.scan.records
+
+    def _is_spread(self, name: RowName, segment: Segment) -> bool:
+        """Whether this is the one row of figures of a table that is printed with its rows side by side."""
+        grid = self.scan.grids[name.table]
+        return grid.table.layout is TableLayout.ROW and len([v for v in segment.values if v.text]) > len(grid.columns)
+
+    def _fills_a_spread_table(self, segment: Segment) -> bool:
+        figures = [value for value in segment.values if value.text]
+        return any(
+            grid.table.layout is TableLayout.ROW and len(figures) > len(grid.columns)
+            for grid in self.scan.grids.values()
+        )
+
+    def _see_headers(self, table: str | None, segment: Segment) -> None:
+        """Give the texts above the first row of a table to it as its header."""
+        for key in [table] if table else list(self.scan.grids):
+            grid = self.scan.grids[key]
+            rows: dict[int, list[tuple[int, str, str | None]]] = {}
+            for fragment, width in self._above:
+                if not self.labels.is_above_columns(fragment.text):
+                    column = next((c.line for c in self.labels.columns(fragment.text) if c.table == key), None)
+                    place = (fragment.position if width else -1, fragment.text, column)
+                    rows.setdefault(fragment.row if width else -1, []).append(place)
+            known = [row for row in rows.values() if any(column for _, _, column in row)]
+            if known or not any(r.table == key for r in self.scan.records):
+                grid.headers += known or list(rows.values())
+
+    def _keep(self, record: Record) -> None:
+        known = self.scan.records.setdefault(record.name, record)
+        if known.texts != record.texts:
+            self.scan.notes.append(f"“{shown(record.label)}”在原文出现了两次，数字不同，采用了前一次的。")

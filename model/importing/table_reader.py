@@ -1,0 +1,123 @@
+"""Reads the tables of one section of the report: printed rows become cells of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from model.form.report_format import CellRef, MergedGroup, ReportFormat, Table, TableLayout
+from model.importing.alignment import Grid, figure_at, is_short_row_of_zeros, place
+from model.importing.content import Block
+from model.importing.row_scan import Record, Scan, scan_rows
+from model.report.numbers import Number, format_number, shown
+
+
+@dataclass
+class Found:
+    """Figures read from tables, with remarks on single cells and sentences on what stayed open.
+
+    ``prose`` are paragraphs between the tables; the form has no place for them.
+    """
+
+    entries: dict[CellRef, Number] = field(default_factory=dict)
+    reported: dict[CellRef, Number] = field(default_factory=dict)
+    cell_notes: dict[CellRef, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    prose: list[str] = field(default_factory=list)
+
+
+def read_tables(report_format: ReportFormat, tables: Sequence[Table], blocks: Iterable[Block]) -> Found:
+    """What the blocks of one section say in the form's tables."""
+    scan = scan_rows(blocks, tables)
+    entering = _Entering(report_format, scan)
+    for grid in scan.grids.values():
+        if grid.table.layout is TableLayout.ROW:
+            entering.enter_spread(grid)
+    for record in scan.records.values():
+        if not record.name.merged:
+            scan.grids[record.name.table].learn(record.label_index, record.values, record.width)
+    for merged in (False, True):
+        for record in scan.records.values():
+            if record.name.merged is merged:
+                entering.enter_row(record)
+    return entering.found
+
+
+class _Entering:
+    """Second pass: puts figures into cells."""
+
+    def __init__(self, report_format: ReportFormat, scan: Scan) -> None:
+        self._format = report_format
+        self._scan = scan
+        self.found = Found(notes=list(scan.notes), prose=list(scan.prose))
+
+    def enter_spread(self, grid: Grid) -> None:
+        """A table printed as one row of figures, all its rows side by side; torn lines are joined first."""
+        refs = [
+            CellRef(grid.table.key, row.key, column.key) for row in grid.table.rows for column in grid.table.columns
+        ]
+        inputs = [ref for ref in refs if ref not in self._format.sums]
+        rows = [[value.text for value in values] for values in self._scan.loose]
+        figures = [text for row in rows for text in row if text]
+        if len(figures) in (len(refs), len(inputs)):
+            self._enter(grid, dict(zip(refs if len(figures) == len(refs) else inputs, figures, strict=True)))
+        elif whole := next((row for row in rows if len(row) == len(refs) and any(row)), None):
+            self._enter(grid, dict(zip(refs, whole, strict=True)))
+        elif figures and not any(name.table == grid.table.key for name in self._scan.records):
+            heading = self._format.section(grid.table.section).heading
+            self.found.notes.append(
+                f"“{heading}”的表应有{len(refs)}个数，原文有{len(figures)}个，分不清各在哪一格，留空。"
+            )
+
+    def enter_row(self, record: Record) -> None:
+        grid = self._scan.grids[record.name.table]
+        if is_short_row_of_zeros(grid, record.texts):
+            placed: Mapping[str, str] | None = dict.fromkeys(grid.columns, "0")
+            self.found.notes.append(f"“{shown(record.label)}”一行少印了一个数，印出的都是0，缺的也按0读。")
+        else:
+            placed = place(grid, record.label_index, record.values, record.width)
+        if not placed:
+            self.found.notes.append(
+                f"“{shown(record.label)}”一行的数（{shown('、'.join(record.texts))}）分不清各在哪一列，留空。"
+            )
+        elif record.name.merged:
+            self._enter_merged(grid, record, placed)
+        else:
+            self._enter(grid, {CellRef(grid.table.key, record.name.line, c): text for c, text in placed.items()})
+
+    def _enter_merged(self, grid: Grid, record: Record, placed: Mapping[str, str]) -> None:
+        """A group printed as one row: a 0 stands for its items, another number goes to the row that receives it."""
+        group = next(merged for merged in grid.table.merged_groups if merged.group == record.name.line)
+        items = [row.key for row in grid.table.rows if group.group in row.groups]
+        if any(row in items for _, row, _ in (*self.found.entries, *self.found.reported)):
+            self.found.notes.append(f"“{group.group}”印有各分项，又印有合计，合计没有导入。")
+            return
+        for column, text in placed.items():
+            refs = [CellRef(grid.table.key, item, column) for item in items]
+            receiver = CellRef(grid.table.key, group.receives, column)
+            number = figure_at(self._format, grid, receiver, text).number
+            self._enter(grid, dict.fromkeys(refs, text) if number == 0 else {receiver: text})
+            if number:
+                self._note_merged(grid.table, group, receiver, number)
+
+    def _note_merged(self, table: Table, group: MergedGroup, receiver: CellRef, number: Number) -> None:
+        printed = format_number(number)
+        self.found.notes.append(
+            f"原文“{group.group}”没有分项，其中的{printed}计入“{self._format.label(receiver)}”，请核对。"
+        )
+        if receiver in self.found.entries:
+            self.found.cell_notes.setdefault(receiver, f"原文“{group.group}”没有分项")
+
+    def _enter(self, grid: Grid, texts: Mapping[CellRef, str]) -> None:
+        for ref, text in texts.items():
+            figure = figure_at(self._format, grid, ref, text)
+            if figure.problem:
+                self.found.notes.append(f"“{self._format.label(ref)}”留空：{figure.problem}。")
+            if figure.number is None:
+                continue
+            if ref in self._format.sums:
+                self.found.reported[ref] = figure.number
+            else:
+                self.found.entries[ref] = figure.number
+            if figure.remark:
+                self.found.cell_notes[ref] = figure.remark

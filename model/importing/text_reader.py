@@ -1,0 +1,129 @@
+"""Reads plain text and Markdown: tab-separated tables, tables drawn with bars, and lines."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from model.importing.content import Block, Content, Paragraph, Row
+from model.importing.imported import ImportRefused
+
+SIZE_LIMIT = 5 * 1024 * 1024
+LINE_LIMIT = 200_000
+"""Characters in one line; a whole report pasted as one line has some tens of thousands."""
+LINES_LIMIT = 200_000
+
+_RULE = re.compile(r"\s*([-=*_·—]\s*){3,}")
+_DELIMITER_CELL = re.compile(r"\s*:?-+:?\s*")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HEADING = re.compile(r"#{1,6}(?!#)\s*")
+_BULLET = re.compile(r"[-*+•●]\s+(?=\S)")
+_STRESS = re.compile(r"\*{2,}|_{2,}|`+")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_IMAGE = re.compile(r"!\[[^\[\]]{0,200}\]\([^()]{0,500}\)")
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()]{1,500}\)")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—－–―_·•]{1,4}\s*[0-9０-９]{1,4}\s*[-—－–―_·•]{1,4}|第\s*[0-9]{1,4}\s*页(?:\s*[/，,]?\s*共\s*[0-9]{1,4}\s*页)?)\s*"
+)
+
+
+def read_text(data: bytes) -> Content:
+    """The paragraphs and table rows of a text; `ImportRefused` for what is not a text."""
+    if len(data) > SIZE_LIMIT:
+        raise ImportRefused(
+            f"文件有{len(data) / 1024 / 1024:.1f} MB，文本最多{SIZE_LIMIT // 1024 // 1024} MB，请确认选对了文件。"
+        )
+    return Content(tuple(_blocks(_lines(decode(data)))), torn=True)
+
+
+def decode(data: bytes) -> str:
+    """The text in UTF-8 or GB18030. Never guessed further: a wrong decoding would change words unseen."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\0" in data:
+        raise ImportRefused("这不是文本文件（含有二进制内容），请另存为纯文本后再导入。")
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _is_garbled(text):
+            return text
+    raise ImportRefused("认不出文件的文字编码，请用记事本另存为 UTF-8 编码后再导入。")
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether the text has the rare characters of a wrong decoding (骞村害鎶ュ憡 for 年度报告), or control codes."""
+    counts = Counter(text)
+    controls = sum(count for char, count in counts.items() if not (char.isprintable() or char.isspace()))
+    letters = {char: count for char, count in counts.items() if char.isalpha() and not char.isascii()}
+    rare = sum(count for char, count in letters.items() if not _is_everyday(char))
+    return controls * 50 > len(text) or rare * 5 > sum(letters.values())
+
+
+def _is_everyday(char: str) -> bool:
+    """Whether the character is one of GB 2312's Chinese ones, which everyday texts are written in."""
+    try:
+        return char.encode("gb2312") >= b"\xb0\xa1"
+    except UnicodeEncodeError:
+        return False
+
+
+def _lines(text: str) -> list[str]:
+    if "\0" in text:
+        raise ImportRefused("这不是文本文件（含有二进制内容），请另存为纯文本后再导入。")
+    lines = text.replace("\f", "\n\n").splitlines()
+    if len(lines) > LINES_LIMIT:
+        raise ImportRefused(f"文件有{len(lines)}行，超过{LINES_LIMIT}行，不像一份年报，请确认选对了文件。")
+    longest = max(range(len(lines)), key=lambda number: len(lines[number]), default=0)
+    if lines and len(lines[longest]) > LINE_LIMIT:
+        raise ImportRefused(f"第{longest + 1}行有{len(lines[longest])}个字，不像一份年报，请确认选对了文件。")
+    return lines
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    gap = True
+    for line in lines:
+        if not line.strip() or _RULE.fullmatch(line) or _PAGE_NUMBER.fullmatch(line):
+            gap = True
+            continue
+        block = _row(line) or _paragraph(line, gap)
+        if block is not None:
+            yield block
+            gap = False
+
+
+def _row(line: str) -> Row | None:
+    """A table row; None for a line of text."""
+    bare = line.strip()
+    if bare.startswith("|") and bare.count("|") > 1:
+        cells = bare.removeprefix("|").removesuffix("|").replace(r"\|", "¦").split("|")
+    elif "\t" in line.strip(" ").lstrip("\t"):
+        cells = line.split("\t")
+    elif bare.count("|") > 1:
+        cells = bare.split("|")
+    else:
+        return None
+    if all(_DELIMITER_CELL.fullmatch(cell) for cell in cells):
+        return Row(())
+    return Row(tuple(plain(_BREAK.sub(" ", cell)).strip() for cell in cells))
+
+
+def _paragraph(line: str, gap: bool) -> Paragraph | None:
+    bare = _BREAK.sub(" ", line).strip()
+    bare = bare.lstrip("> ") if bare.startswith(">") else bare
+    heading = _HEADING.match(bare)
+    bare = _BULLET.sub("", bare[heading.end() :] if heading else bare, count=1) if bare[:1] in "#-*+•●" else bare
+    text = plain(bare).strip()
+    return Paragraph(text, heading=heading is not None, after_gap=gap) if text else None
+
+
+def plain(text: str) -> str:
+    """The text without Markdown's marks."""
+    for pattern, kept in ((_IMAGE, ""), (_LINK, r"\1"), (_STRESS, ""), (_ESCAPE, r"\1")):
+        text = pattern.sub(kept, text)
+    return html.unescape(text).replace("\u200b", "").replace("\ufeff", "")

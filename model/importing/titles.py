@@ -1,0 +1,144 @@
+"""Whose report it is and of which year: from the title, which may be broken over lines, and the opening paragraph."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from model.importing.content import Block, Paragraph
+from model.importing.labels import canonical, letters
+
+_MOST_TITLE_LINES = 5
+_MOST_HEAD_LINES = 60
+_LONGEST_LINE = 60
+_LONGEST_TITLE = 90
+_LONGEST_AGENCY = 40
+_CHINESE_YEAR = re.compile(r"二[〇○零oO0]([一二三四五六七八九〇○零]{2})年")
+_CHINESE_DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
+_YEAR = re.compile(r"(20[0-9]{2})(?:年度?|(?=[^0-9]))")
+_PERIOD = re.compile(r"(20[0-9]{2})年1月1日.{0,12}?12月31日")
+_WEB_LINE = re.compile(
+    r"^(?:发布|发文|成文|公开|更新|来源|信息来源|文章来源|作者|编辑|责任编辑|浏览|点击|阅读|字体|字号|索引号?|主题词|"
+    r"您?(?:当前|现在)(?:的)?位置|首页|打印|保存|分享|文号|发布机构|日期|时间|名称|【?字体)"
+)
+_DATE = re.compile(r"^[（(]?\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])(?:\d{1,2}日?)?[）)]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What stands before the first section. ``title`` is as printed, on one line; "" where there is none."""
+
+    agency: str = ""
+    year: int | None = None
+    title: str = ""
+    preamble: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Title:
+    first: int
+    last: int
+    text: str
+    year: int
+    agency: str
+
+
+def read_opening(head: Sequence[Block], title_template: str) -> Opening:
+    """Title, agency, year and opening paragraphs. ``title_template`` has ``{agency}`` and ``{year}``."""
+    lines = [block for block in head if isinstance(block, Paragraph)]
+    wording = letters(title_template.rpartition("{year}")[2])
+    title = _find_title(lines, wording)
+    if title is None:
+        preamble = tuple(line for line in lines if len(line.text) > _LONGEST_LINE)
+        return Opening(year=_period_year(preamble), preamble=preamble)
+    before, after = lines[: title.first], lines[title.last + 1 :]
+    agency, text = title.agency, title.text
+    if not agency and (neighbour := _agency_line(before[::-1][:2])):
+        agency, text = neighbour, neighbour + text
+    if not agency and (neighbour := _agency_line(after[:2])):
+        agency = neighbour
+    preamble = tuple(
+        line
+        for line in after
+        if not _is_furniture(line.text) and letters(line.text) not in (letters(agency), letters(text))
+    )
+    return Opening(agency or _agency_in(preamble, title.year), title.year, text, preamble)
+
+
+def _find_title(lines: Sequence[Paragraph], wording: str) -> _Title | None:
+    """The first line, or run of short lines, that reads as a title: a year, and words like the form's."""
+    candidates = list(_titles(lines[:_MOST_HEAD_LINES], wording))
+    return next((title for title in candidates if title.agency), candidates[0] if candidates else None)
+
+
+def _titles(lines: Sequence[Paragraph], wording: str) -> Iterator[_Title]:
+    for first in range(len(lines)):
+        joined = ""
+        for last in range(first, min(first + _MOST_TITLE_LINES, len(lines))):
+            text = lines[last].text
+            if len(text) > _LONGEST_LINE or "。" in text or _is_furniture(text):
+                break
+            joined += one_line(text)
+            parts = _parts(joined, wording)
+            if parts:
+                yield _Title(first, last, joined, *parts)
+                break
+
+
+def _parts(text: str, wording: str) -> tuple[int, str] | None:
+    """Year and agency of a title, or None if the text is none."""
+    match = _YEAR.search(text)
+    if match is None or len(text) > _LONGEST_TITLE:
+        return None
+    year, before, after = int(match.group(1)), text[: match.start()], text[match.end() :]
+    core = wording.removeprefix("年").removeprefix("度")
+    share = SequenceMatcher(None, core, letters(after), autojunk=False)
+    matched = sum(block.size for block in share.get_matching_blocks())
+    if matched < 0.6 * len(core) or letters(after)[-2:] not in (core[-2:], "年报"):
+        return None
+    agency = before.strip("《〈“ 关于的")
+    if not agency:
+        start = after.find(core[:4])
+        agency = after[: max(start, 0)].strip("的 ")
+    return year, agency if len(agency) <= _LONGEST_AGENCY else ""
+
+
+def _agency_line(lines: Sequence[Paragraph]) -> str:
+    for line in lines:
+        text = one_line(line.text).strip("（）()《》")
+        if 3 <= len(text) <= _LONGEST_AGENCY and text.isalnum() and not any(char.isdecimal() for char in text):
+            return text
+    return ""
+
+
+def _agency_in(preamble: Sequence[Paragraph], year: int | None) -> str:
+    """The agency that the opening paragraph names before the year: 编制云溪市人力资源和社会保障局2023年…"""
+    for line in preamble:
+        match = re.search(
+            rf"(?:编制了?|现公布|现发布|公布|发布|《)([^，。、；：《》“”]{{3,40}}?){year}年", one_line(line.text)
+        )
+        if match and not match.group(1).startswith(("本", "我", "的")):
+            return match.group(1)
+    return ""
+
+
+def _period_year(lines: Sequence[Paragraph]) -> int | None:
+    found = (_PERIOD.search(one_line(line.text)) for line in lines)
+    return next((int(match.group(1)) for match in found if match), None)
+
+
+def _is_furniture(text: str) -> bool:
+    """Whether the line belongs to a web page or a file header rather than to the report."""
+    return bool(len(text) <= _LONGEST_LINE and (_WEB_LINE.match(text.strip()) or _DATE.match(canonical(text))))
+
+
+def one_line(text: str) -> str:
+    """The text without the spaces that Chinese does not have, years in Arabic digits."""
+    plain = "".join(text.translate(_FULL_WIDTH_DIGITS).split())
+    return _CHINESE_YEAR.sub(lambda m: "20" + "".join(_CHINESE_DIGITS[c] for c in m.group(1)) + "年", plain)
+
+
+_FULL_WIDTH_DIGITS = {ord(char): unicodedata.normalize("NFKC", char) for char in "０１２３４５６７８９"}
