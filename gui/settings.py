@@ -42,8 +42,8 @@ class Preferences:
     """Paths, the last used first."""
     last_folder: str = ""
     double_sided: bool = False
-    closing_line: bool = False
-    shaded_bands: bool = True
+    closing_line: bool = True
+    shading: bool = True
     deadline: str = ""
     """``MM-DD`` in the year after the report's, or empty for the form's own."""
     agency: str = ""
