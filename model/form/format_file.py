@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from enum import Enum
 from fnmatch import fnmatchcase
 from graphlib import CycleError
@@ -31,6 +32,8 @@ E = TypeVar("E", bound=Enum)
 
 LAST_YEAR = "last_year."
 
+_TYPE_NAMES: Mapping[type, str] = {str: "文字", int: "整数", bool: "true 或 false", list: "列表"}
+
 
 class FormatError(Exception):
     """A format file is wrong; the message names the file, the place and the fault."""
@@ -55,14 +58,14 @@ class _Node:
             return default
         value = self._raw.pop(key)
         if type(value) is not expected:
-            raise FormatError(f"{self.place}.{key}：类型不对")
+            raise FormatError(f"{self.place}.{key}：应为{_TYPE_NAMES[expected]}")
         return value
 
     def take_optional(self, key: str, expected: type[T]) -> T | None:
         return self.take(key, expected) if key in self else None
 
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
-        values = self.take(key, list, None if required else [])
+        values = self._list(key, required)
         if not all(isinstance(value, str) for value in values):
             raise FormatError(f"{self.place}.{key}：应为文字列表")
         return tuple(values)
@@ -75,8 +78,13 @@ class _Node:
             raise FormatError(f"{self.place}.{key}：不认识的取值 {value}") from None
 
     def nodes(self, key: str, *, required: bool = False) -> list[_Node]:
-        raws = self.take(key, list, None if required else [])
-        return [_Node(raw, f"{self.place}.{key}[{index}]") for index, raw in enumerate(raws)]
+        return [_Node(raw, f"{self.place}.{key}[{index}]") for index, raw in enumerate(self._list(key, required))]
+
+    def _list(self, key: str, required: bool) -> list[Any]:
+        values = self.take(key, list, None if required else [])
+        if required and not values:
+            raise FormatError(f"{self.place}.{key}：不能为空")
+        return values
 
     def close(self) -> None:
         if self._raw:
@@ -105,10 +113,13 @@ def load_format(text: str, name: str) -> ReportFormat:
         sections=tuple(sections),
         tables=tables,
         checks=tuple(check for node in root.nodes("checks") for check in _checks(node, tables)),
-        carry_forward={to: source for node in root.nodes("carry_forward") for to, source in _carried(node, tables)},
+        carry_forward=_carry_forward(root, tables),
     )
     root.close()
+    if report_format.last_year is not None and report_format.last_year < report_format.first_year:
+        raise FormatError(f"{name}.last_year：早于 first_year")
     _check_sums(report_format, name)
+    _check_rules(report_format, name)
     return report_format
 
 
@@ -116,7 +127,7 @@ def _template(root: _Node, key: str) -> str:
     template = root.take(key, str)
     try:
         template.format(agency="", year=0)
-    except (KeyError, IndexError, ValueError):
+    except (LookupError, ValueError, AttributeError):
         raise FormatError(f"{root.place}.{key}：只能使用 {{agency}} 和 {{year}}") from None
     return template
 
@@ -129,9 +140,23 @@ def _check_sums(report_format: ReportFormat, name: str) -> None:
     for ref in order:
         if any(report_format.kind(part) is not report_format.kind(ref) for part in report_format.sums[ref]):
             raise FormatError(f"{name} {ref}：合计与其各项的数值类型不同")
-    for to in report_format.carry_forward:
+
+
+def _check_rules(report_format: ReportFormat, name: str) -> None:
+    """What only the whole form shows: no two checks share a finding's key, and what is handed on fits where it goes."""
+    seen: set[tuple[str, CellRef]] = set()
+    for check in report_format.checks:
+        this_year = [term.ref for term in (*check.left, *check.right) if not term.last_year]
+        if not this_year:
+            raise FormatError(f"{name} checks（{check.code}）：两边都只有上年的数")
+        if (check.code, this_year[0]) in seen:
+            raise FormatError(f"{name} checks（{check.code}）：对 {this_year[0]} 重复")
+        seen.add((check.code, this_year[0]))
+    for to, source in report_format.carry_forward.items():
         if to in report_format.sums:
             raise FormatError(f"{name} carry_forward：{to} 是合计，不能填写")
+        if report_format.kind(to) is not report_format.kind(source):
+            raise FormatError(f"{name} carry_forward：{source} 与 {to} 的数值类型不同")
 
 
 def _unique(items: list[T], place: str, key: Callable[[Any], str] = lambda item: item.key) -> list[T]:
@@ -157,17 +182,23 @@ def _section(node: _Node) -> Section:
 
 
 def _agency_kind(node: _Node) -> AgencyKind:
-    month, _, day = node.take("deadline", str).partition("-")
-    if not (month.isdecimal() and day.isdecimal()):
-        raise FormatError(f"{node.place}.deadline：应写成 月-日")
-    kind = AgencyKind(_key(node), node.take("label", str), (int(month), int(day)), node.take("makes_rules", bool))
+    try:
+        deadline = datetime.strptime(f"2023-{node.take('deadline', str)}", "%Y-%m-%d")
+    except ValueError:
+        raise FormatError(f"{node.place}.deadline：应写成 月-日，如 1-31") from None
+    kind = AgencyKind(
+        key=_key(node),
+        label=node.take("label", str),
+        deadline=(deadline.month, deadline.day),
+        makes_rules=node.take("makes_rules", bool),
+    )
     node.close()
     return kind
 
 
 def _key(node: _Node) -> str:
     key = node.take("key", str)
-    if not key.isidentifier():
+    if not (key.isascii() and key.isidentifier()):
         raise FormatError(f"{node.place}.key：{key!r} 不能作键，只用字母、数字和下划线")
     return key
 
@@ -176,6 +207,7 @@ def _table(node: _Node) -> Table:
     key = _key(node)
     node.place = f"{node.place}（{key}）"
     rows, columns = _lines(node, "rows"), _lines(node, "columns")
+    merged_groups = [_merged_group(merged, rows) for merged in node.nodes("merged_groups")]
     table = Table(
         key=key,
         section=node.take("section", str),
@@ -185,7 +217,7 @@ def _table(node: _Node) -> Table:
         layout=node.choice("layout", TableLayout, TableLayout.GRID),
         rows=rows,
         columns=columns,
-        merged_groups=tuple(_merged_group(merged, rows) for merged in node.nodes("merged_groups")),
+        merged_groups=tuple(_unique(merged_groups, f"{node.place}.merged_groups", key=lambda merged: merged.group)),
     )
     node.close()
     return table
@@ -231,19 +263,19 @@ def _merged_group(node: _Node, rows: tuple[Line, ...]) -> MergedGroup:
     return merged
 
 
-def _scopes(node: _Node, tables: Mapping[str, Table]) -> tuple[Table, str, list[str]]:
-    """The table that a rule is about, the axis along which it is repeated, and the keys on that axis."""
+def _scopes(node: _Node, tables: Mapping[str, Table]) -> tuple[Table, str, tuple[Line, ...]]:
+    """The table that a rule is about, the axis along which it is repeated, and the lines on that axis."""
     key, axis = node.take("table", str), node.take("each", str)
     if key not in tables:
         raise FormatError(f"{node.place}：没有表 {key}")
     if axis not in ("row", "column"):
         raise FormatError(f"{node.place}.each：应为 row 或 column")
     table = tables[key]
-    return table, axis, [line.key for line in (table.columns if axis == "column" else table.rows)]
+    return table, axis, table.columns if axis == "column" else table.rows
 
 
-def _bind(line: str, scope: str, axis: str, table: Table, place: str) -> CellRef:
-    row, column = (line, scope) if axis == "column" else (scope, line)
+def _bind(line: str, scope: Line, axis: str, table: Table, place: str) -> CellRef:
+    row, column = (line, scope.key) if axis == "column" else (scope.key, line)
     if row not in {r.key for r in table.rows} or column not in {c.key for c in table.columns}:
         raise FormatError(f"{place}：表 {table.key} 没有 {line}")
     return CellRef(table.key, row, column)
@@ -268,11 +300,17 @@ def _checks(node: _Node, tables: Mapping[str, Table]) -> Iterator[Check]:
         yield Check(code, level, left, relation, right)
 
 
-def _carried(node: _Node, tables: Mapping[str, Table]) -> Iterator[tuple[CellRef, CellRef]]:
-    table, axis, scopes = _scopes(node, tables)
-    source, to = node.take("from", str), node.take("to", str)
-    node.close()
-    lines = {line.key: line for line in (*table.rows, *table.columns)}
-    for scope in scopes:
-        if not lines[scope].sum_of:
-            yield _bind(to, scope, axis, table, node.place), _bind(source, scope, axis, table, node.place)
+def _carry_forward(root: _Node, tables: Mapping[str, Table]) -> dict[CellRef, CellRef]:
+    carried: dict[CellRef, CellRef] = {}
+    for node in root.nodes("carry_forward"):
+        table, axis, scopes = _scopes(node, tables)
+        source, to = node.take("from", str), node.take("to", str)
+        node.close()
+        for scope in scopes:
+            if scope.sum_of:
+                continue
+            ref = _bind(to, scope, axis, table, node.place)
+            if ref in carried:
+                raise FormatError(f"{node.place}：{ref} 重复")
+            carried[ref] = _bind(source, scope, axis, table, node.place)
+    return carried

@@ -5,12 +5,27 @@ Frozen once read. Nothing here holds a report's figures, and no row, column or t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from graphlib import TopologicalSorter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+K = TypeVar("K", bound=_Keyed)
+
+
+def _named(items: Iterable[K], key: str) -> K:
+    for item in items:
+        if item.key == key:
+            return item
+    raise KeyError(key)
 
 
 class CellRef(NamedTuple):
@@ -97,7 +112,10 @@ class MergedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: ``caption`` is its band (第二十条第（一）项) or empty, ``corner`` heads its label columns."""
+    """One table: ``caption`` is its band (第二十条第（一）项) or empty, ``corner`` heads its label columns.
+
+    `row` and `column` raise KeyError for a key that the table does not have.
+    """
 
     key: str
     section: str
@@ -110,10 +128,10 @@ class Table:
     merged_groups: tuple[MergedGroup, ...]
 
     def row(self, key: str) -> Line:
-        return next(line for line in self.rows if line.key == key)
+        return _named(self.rows, key)
 
     def column(self, key: str) -> Line:
-        return next(line for line in self.columns if line.key == key)
+        return _named(self.columns, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +211,11 @@ class ReportFormat:
         return tuple(ref for ref in self.cells if ref not in self.sums)
 
     @cached_property
+    def inputs_of(self) -> Mapping[str, tuple[CellRef, ...]]:
+        """The cells that people fill in, by table."""
+        return {key: tuple(ref for ref in self.inputs if ref.table == key) for key in self.tables}
+
+    @cached_property
     def sums(self) -> Mapping[CellRef, tuple[CellRef, ...]]:
         """Every computed cell with the cells that it adds up."""
         sums: dict[CellRef, tuple[CellRef, ...]] = {}
@@ -212,6 +235,14 @@ class ReportFormat:
         return tuple(ref for ref in TopologicalSorter(self.sums).static_order() if ref in self.sums)
 
     @cached_property
+    def inputs_under(self) -> Mapping[CellRef, tuple[CellRef, ...]]:
+        """For every cell, the cells that people fill in beneath it: an input stands for itself."""
+        under: dict[CellRef, tuple[CellRef, ...]] = {ref: (ref,) for ref in self.inputs}
+        for ref in self.sum_order:
+            under[ref] = tuple(below for part in self.sums[ref] for below in under[part])
+        return under
+
+    @cached_property
     def _kinds(self) -> Mapping[CellRef, NumberKind]:
         return {
             CellRef(table.key, row.key, column.key): column.kind or row.kind or table.kind
@@ -228,7 +259,8 @@ class ReportFormat:
         return self._kinds[ref]
 
     def section(self, key: str) -> Section:
-        return next(section for section in self.sections if section.key == key)
+        """The section of that key; KeyError if there is none."""
+        return _named(self.sections, key)
 
     def tables_of(self, section: Section) -> tuple[Table, ...]:
         return tuple(table for table in self.tables.values() if table.section == section.key)
@@ -238,7 +270,8 @@ class ReportFormat:
         return tuple(section for section in self.sections if section.body is SectionBody.NARRATIVE)
 
     def agency_kind(self, key: str) -> AgencyKind:
-        return next(kind for kind in self.agency_kinds if kind.key == key)
+        """The kind of body of that key; KeyError if there is none."""
+        return _named(self.agency_kinds, key)
 
     def row_label(self, ref: CellRef) -> str:
         """A row's label as a message names it: an item keeps the heading that it stands under."""

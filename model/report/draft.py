@@ -13,13 +13,7 @@ from typing import Any, NamedTuple
 
 from model.form.report_format import AgencyKind, CellRef, NumberKind, ReportFormat
 from model.report.evaluation import Evaluation, Finding, evaluate
-from model.report.numbers import Number
-
-_TYPES: Mapping[NumberKind, type[int] | type[Decimal]] = {
-    NumberKind.COUNT: int,
-    NumberKind.CHANGE: int,
-    NumberKind.AMOUNT: Decimal,
-}
+from model.report.numbers import Number, fits
 
 
 class Explanation(NamedTuple):
@@ -185,18 +179,25 @@ class Draft:
         )
 
     def _check(self, edit: Edit) -> None:
-        for ref, number in edit.entries.items():
-            if ref not in self.report_format or ref in self.report_format.sums:
+        form = self.report_format
+        for ref in edit.entries:
+            if ref not in form or ref in form.sums:
                 raise ValueError(f"{ref} is not a cell that can be filled")
-            wanted = _TYPES[self.report_format.kind(ref)]
-            if number is not None and type(number) is not wanted:
-                raise ValueError(f"{ref} takes {wanted.__name__}, not {number!r}")
         for ref in edit.reported:
-            if ref not in self.report_format.sums:
+            if ref not in form.sums:
                 raise ValueError(f"{ref} is not a total")
+        for ref, number in (*edit.entries.items(), *edit.reported.items()):
+            if number is not None and not fits(number, form.kind(ref)):
+                raise ValueError(f"{ref} cannot hold {number!r}")
+        for ref in edit.cell_notes:
+            if ref not in form:
+                raise ValueError(f"{ref} is not a cell")
         for key in edit.narratives:
-            if key not in {section.key for section in self.report_format.narrative_sections}:
+            if key not in {section.key for section in form.narrative_sections}:
                 raise ValueError(f"{key} is not a narrative section")
+        for name in edit.details:
+            if name not in {part.name for part in fields(Details)}:
+                raise ValueError(f"a report has no {name}")
 
 
 def contents(draft: Draft) -> Edit:
@@ -241,8 +242,8 @@ def carried_forward(draft: Draft) -> Edit:
 
 def zeros_for_blanks(draft: Draft) -> Edit:
     """空白补零: the edit that fills every blank cell with 0."""
-    zeros = {kind: _TYPES[kind](0) for kind in NumberKind}
-    return Edit(entries={ref: zeros[draft.report_format.kind(ref)] for ref in draft.blanks})
+    kind = draft.report_format.kind
+    return Edit(entries={ref: Decimal(0) if kind(ref) is NumberKind.AMOUNT else 0 for ref in draft.blanks})
 
 
 def _merge(target: dict[Any, Any], values: Mapping[Any, Any]) -> None:

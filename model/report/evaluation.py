@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,8 +10,7 @@ from model.form.report_format import CellRef, Check, CheckTerm, Level, Relation,
 from model.report.numbers import Number, add_up, format_number
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A cell's number; ``complete`` is False while something under it is blank."""
 
     number: Number
@@ -51,6 +50,13 @@ class Finding:
         return add_up(term.number for term in self.right)
 
     @property
+    def holds(self) -> bool:
+        """Whether the two sides stand in the relation that they should."""
+        if self.relation is Relation.EQUAL:
+            return self.left_sum == self.right_sum
+        return self.left_sum <= self.right_sum
+
+    @property
     def difference(self) -> Number:
         """How far the sides are apart, never negative."""
         return max(self.left_sum, self.right_sum) - min(self.left_sum, self.right_sum)
@@ -85,6 +91,8 @@ class Evaluation:
     missing: tuple[Finding, ...]
     last_year: Mapping[CellRef, Amount]
     """Last year's amounts; empty when there is no last year's report."""
+    reported: Mapping[CellRef, Number]
+    """The printed totals that were compared."""
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -110,10 +118,10 @@ def evaluate(
     """
     amounts = _amounts(report_format, entries)
     of_last_year = last_year.amounts if last_year else {}
-    findings = [f for check in report_format.checks if (f := _broken(check, amounts, of_last_year)) is not None]
-    findings += _wrong_totals(report_format, amounts, reported or {})
+    printed = dict(reported or {})
+    findings = (*_broken_checks(report_format, amounts, of_last_year), *_wrong_totals(report_format, amounts, printed))
     missing = (*_blanks(report_format, entries), *_empty_sections(report_format, narratives or {}))
-    return Evaluation(report_format, amounts, tuple(findings), missing, of_last_year)
+    return Evaluation(report_format, amounts, findings, missing, of_last_year, printed)
 
 
 def _amounts(report_format: ReportFormat, entries: Mapping[CellRef, Number]) -> dict[CellRef, Amount]:
@@ -123,62 +131,65 @@ def _amounts(report_format: ReportFormat, entries: Mapping[CellRef, Number]) -> 
         known = [amounts[part] for part in parts if part in amounts]
         if known:
             complete = len(known) == len(parts) and all(part.complete for part in known)
-            amounts[ref] = Amount(add_up(part.number for part in known), complete)
+            amounts[ref] = Amount(sum([part.number for part in known]), complete)
     return amounts
 
 
-def _broken(check: Check, amounts: Mapping[CellRef, Amount], last_year: Mapping[CellRef, Amount]) -> Finding | None:
-    """The finding if the check does not hold, None if it does or has nothing to say yet.
+def _broken_checks(
+    report_format: ReportFormat, amounts: Mapping[CellRef, Amount], last_year: Mapping[CellRef, Amount]
+) -> Iterator[Finding]:
+    for check in report_format.checks:
+        if speaks(check, amounts, last_year):
+            left, right = (_terms(side, amounts, last_year) for side in (check.left, check.right))
+            finding = Finding(check.code, check.level, left, check.relation, right)
+            if not finding.holds:
+                yield finding
 
-    A blank counts as nothing, and a check speaks once this year's side of it has a number; a check against last
+
+def speaks(check: Check, amounts: Mapping[CellRef, Amount], last_year: Mapping[CellRef, Amount]) -> bool:
+    """Whether a check has something to compare yet.
+
+    A blank counts as nothing, and a check speaks once one of this year's cells has a number; a check against last
     year needs every number of last year's that it names.
     """
-    left, right = (_terms(side, amounts, last_year) for side in (check.left, check.right))
-    this_year = [term for term in (*left, *right) if not term.last_year]
-    of_last_year = [term for term in (*left, *right) if term.last_year]
-    if all(term.number is None for term in this_year) or any(term.number is None for term in of_last_year):
-        return None
-    finding = Finding(check.code, check.level, left, check.relation, right)
-    holds = (
-        finding.left_sum == finding.right_sum
-        if check.relation is Relation.EQUAL
-        else finding.left_sum <= finding.right_sum
+    terms = (*check.left, *check.right)
+    return any(ref in amounts for ref, of_last_year in terms if not of_last_year) and all(
+        ref in last_year for ref, of_last_year in terms if of_last_year
     )
-    return None if holds else finding
 
 
 def _terms(
     side: Iterable[CheckTerm], amounts: Mapping[CellRef, Amount], last_year: Mapping[CellRef, Amount]
 ) -> tuple[Term, ...]:
-    terms = []
-    for ref, of_last_year in side:
-        amount = (last_year if of_last_year else amounts).get(ref)
-        terms.append(Term(ref, amount.number if amount else None, of_last_year))
-    return tuple(terms)
+    return tuple(
+        Term(ref, _number(ref, last_year if of_last_year else amounts), of_last_year) for ref, of_last_year in side
+    )
 
 
 def _wrong_totals(
     report_format: ReportFormat, amounts: Mapping[CellRef, Amount], reported: Mapping[CellRef, Number]
-) -> Iterable[Finding]:
-    blank = Amount(0)
+) -> Iterator[Finding]:
     for ref in report_format.sum_order:
-        if ref in reported and reported[ref] != amounts.get(ref, blank).number:
-            parts = tuple(
-                Term(part, amounts[part].number if part in amounts else None) for part in report_format.sums[ref]
-            )
-            left = (Term(ref, reported[ref], reported=True),)
-            yield Finding("TOTAL", Level.HARD, left, Relation.EQUAL, parts)
+        if ref in reported and reported[ref] != (_number(ref, amounts) or 0):
+            printed = (Term(ref, reported[ref], reported=True),)
+            parts = tuple(Term(part, _number(part, amounts)) for part in report_format.sums[ref])
+            yield Finding("TOTAL", Level.HARD, printed, Relation.EQUAL, parts)
 
 
-def _blanks(report_format: ReportFormat, entries: Mapping[CellRef, Number]) -> Iterable[Finding]:
+def _number(ref: CellRef, amounts: Mapping[CellRef, Amount]) -> Number | None:
+    amount = amounts.get(ref)
+    return None if amount is None else amount.number
+
+
+def _blanks(report_format: ReportFormat, entries: Mapping[CellRef, Number]) -> Iterator[Finding]:
     """One finding a table, so that an empty form does not shout 166 times."""
-    for key in report_format.tables:
-        blanks = tuple(ref for ref in report_format.inputs if ref.table == key and ref not in entries)
+    for inputs in report_format.inputs_of.values():
+        blanks = tuple([ref for ref in inputs if ref not in entries])
         if blanks:
             yield Finding("BLANK", Level.HARD, blanks=blanks)
 
 
-def _empty_sections(report_format: ReportFormat, narratives: Mapping[str, str]) -> Iterable[Finding]:
+def _empty_sections(report_format: ReportFormat, narratives: Mapping[str, str]) -> Iterator[Finding]:
     for section in report_format.narrative_sections:
         if not narratives.get(section.key, "").strip():
             yield Finding("EMPTY-SECTION", Level.HARD, sections=(section.key,))

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from model.form.report_format import CellRef, Relation, ReportFormat
+from model.form.report_format import CellRef, Level, Relation, ReportFormat, TableLayout
 from model.report.causes import Cause, CauseKind, likely_cause
 from model.report.evaluation import Evaluation, Finding, Term
 from model.report.numbers import add_up, format_number
 
 NAMED_AT_MOST = 3
-"""A message names so many cells one by one before it says 等."""
+"""A message names so many blank cells one by one before it says 等."""
+
+ADDED_AT_MOST = 6
+"""A sum spells out so many terms before it lumps the others together."""
 
 _CAUSES = {
-    CauseKind.MOVED: "与“{label}”正好差相反的数，可能有{number}填错了位置",
-    CauseKind.FORGOTTEN: "上年年报结转过来的是{number}，可能忘了填“{label}”",
-    CauseKind.SWAPPED: "“{label}”可能把相邻两位数字写反了，应为{number}",
-    CauseKind.LEFT_OUT: "可能漏加了“{label}”的{number}",
-    CauseKind.UNFILLED: "“{label}”还没有填",
-    CauseKind.TOO_MANY: "“{label}”可能多计{number}",
-    CauseKind.TOO_FEW: "“{label}”可能少计{number}",
+    CauseKind.FOLLOWS: "由{lines}引起，那里改平了，这里也就平了",
+    CauseKind.FORGOTTEN: "上年年报结转下来的是{number}，“{label}”漏填或填错了",
+    CauseKind.ONE_CELL: "“{label}”应为{number}，改后有关的各处都能对上",
+    CauseKind.MOVED: "{lines}一多一少，有{number}填错了地方",
+    CauseKind.LEFT_OUT: "漏加了“{label}”的{number}",
+    CauseKind.MISPRINTED: "其他各处都对得上，只是这个总计写错了",
+    CauseKind.TOO_MANY: "“{label}”多计了{number}",
+    CauseKind.TOO_FEW: "“{label}”少计了{number}",
 }
 
 
@@ -37,8 +41,24 @@ def describe(finding: Finding, evaluation: Evaluation) -> str:
 
 
 def explain_cause(cause: Cause, report_format: ReportFormat) -> str:
-    words = _CAUSES[cause.kind].format(label=report_format.label(cause.ref), number=format_number(cause.number))
+    """A likely cause as a sentence that may follow the finding's own."""
+    if cause.kind is CauseKind.UNFILLED:
+        words = _still_blank(cause, report_format)
+    elif cause.kind is CauseKind.SWAPPED:
+        cells = "或".join(f"“{report_format.label(s.ref)}”（应为{format_number(s.number)}）" for s in cause.suspects)
+        words = f"{cells}有相邻两位数字写反了"
+    else:
+        words = _CAUSES[cause.kind].format(
+            label=report_format.label(cause.ref),
+            number=format_number(cause.number),
+            lines="、".join(_line(finding.cells, report_format) for finding in cause.findings),
+        )
     return f"可能的原因：{words}。"
+
+
+def _still_blank(cause: Cause, report_format: ReportFormat) -> str:
+    label = report_format.label(cause.ref)
+    return f"“{label}”还没有填" if cause.number == 1 else f"“{label}”等{cause.number}格还没有填"
 
 
 def _unfilled_cells(blanks: Sequence[CellRef], report_format: ReportFormat) -> str:
@@ -50,31 +70,46 @@ def _unfilled_cells(blanks: Sequence[CellRef], report_format: ReportFormat) -> s
 
 
 def _wrong_total(finding: Finding, report_format: ReportFormat) -> str:
-    printed, computed = finding.left[0], finding.right
-    parts = [term for term in computed if term.number] or list(computed[:1])
-    shared = _shared_line([printed, *parts], report_format)
-    sum_of_parts = _side(parts, shared, report_format)
+    printed = finding.left[0].ref
+    shared = _shared_line([printed, *finding.cells], report_format)
+    figures = [term for term in finding.right if term.number]
+    request = "请核对各项，或采用计算值"
+    if len(figures) > 1:
+        added = f"各项相加是{_added_up(figures, shared, report_format)}"
+    elif figures:
+        added = f"各项中只有{_term(figures[0], shared, report_format)}"
+    elif any(term.number is not None for term in finding.right):
+        added = "各项都是0"
+    else:
+        added, request = "各项都还没有填", "请补填各项"
     return (
-        f"“{report_format.label(printed.ref)}”原文件写的是{format_number(finding.left_sum)}，"
-        f"各项相加是{sum_of_parts}，相差{format_number(finding.difference)}；请核对各项，或采用计算值。"
+        f"“{report_format.label(printed)}”原文件写的是{format_number(finding.left_sum)}，{added}，"
+        f"相差{format_number(finding.difference)}；{request}。"
     )
 
 
 def _sum(finding: Finding, report_format: ReportFormat) -> str:
     terms = [*finding.left, *finding.right]
-    shared = _shared_line(terms, report_format)
-    left, right = (_side(side, shared, report_format) for side in (finding.left, finding.right))
-    against_last_year = "与上年年报" if any(term.last_year for term in terms) else ""
-    where = f"“{shared}”" if shared else ""
-    difference = format_number(finding.difference)
-    if finding.relation is Relation.AT_MOST:
-        return f"{where}{against_last_year}对不上：{left}，不应大于{right}，多出{difference}。"
-    return f"{where}{against_last_year}不平：{left}，{right}，相差{difference}。"
-
-
-def _shared_line(terms: Sequence[Term], report_format: ReportFormat) -> str:
-    """The label of the row or column that all the terms stand in, or nothing."""
     refs = [term.ref for term in terms]
+    shared = _shared_line(refs, report_format)
+    left, right = (_side(side, shared, report_format) for side in (finding.left, finding.right))
+    verdict = "不平"
+    if any(term.last_year for term in terms):
+        verdict = "与上年年报对不上"
+        left, right = (
+            text if any(term.last_year for term in side) else f"本表的{text}"
+            for text, side in ((left, finding.left), (right, finding.right))
+        )
+    if finding.relation is Relation.AT_MOST:
+        figures = f"{left}，不应大于{right}，多出{format_number(finding.difference)}"
+    else:
+        figures = f"{left}，{right}，相差{format_number(finding.difference)}"
+    request = "请核对" if finding.level is Level.HARD else "请核对，情况属实的请填写说明"
+    return f"{_line(refs, report_format)}{verdict}：{figures}；{request}。"
+
+
+def _shared_line(refs: Sequence[CellRef], report_format: ReportFormat) -> str:
+    """The label of the row or column that all the cells stand in, or nothing."""
     if len({(ref.table, ref.column) for ref in refs}) == 1:
         return report_format.column_label(refs[0])
     if len({(ref.table, ref.row) for ref in refs}) == 1:
@@ -82,12 +117,31 @@ def _shared_line(terms: Sequence[Term], report_format: ReportFormat) -> str:
     return ""
 
 
+def _line(refs: Sequence[CellRef], report_format: ReportFormat) -> str:
+    """That row or column as a message speaks of it: “自然人”列."""
+    shared = _shared_line(refs, report_format)
+    if not shared:
+        return f"“{report_format.label(refs[0])}”等格"
+    in_one_row = len({(ref.table, ref.column) for ref in refs}) > 1
+    if not in_one_row:
+        return f"“{shared}”列"
+    is_grid = report_format.tables[refs[0].table].layout is TableLayout.GRID
+    return f"“{shared}”行" if is_grid else f"“{shared}”"
+
+
 def _side(terms: Sequence[Term], shared: str, report_format: ReportFormat) -> str:
-    """One side of a sum: ``本年新收6＋上年结转0＝6``; a single term needs no sum after it."""
-    named = "＋".join(_term(term, shared, report_format) for term in terms)
-    if len(terms) == 1:
-        return named
-    return f"{named}＝{format_number(add_up(term.number for term in terms))}"
+    """One side of a check: ``本年新收6＋上年结转0＝6``; a single term needs no sum after it."""
+    return _term(terms[0], shared, report_format) if len(terms) == 1 else _added_up(terms, shared, report_format)
+
+
+def _added_up(terms: Sequence[Term], shared: str, report_format: ReportFormat) -> str:
+    """A sum spelt out, as far as it stays readable: ``自然人3＋商业企业1＝4``."""
+    spelt_out = terms if len(terms) <= ADDED_AT_MOST else terms[: ADDED_AT_MOST - 1]
+    named = [_term(term, shared, report_format) for term in spelt_out]
+    others = terms[len(spelt_out) :]
+    if others:
+        named.append(f"其余{len(others)}项{format_number(add_up(term.number for term in others))}")
+    return f"{'＋'.join(named)}＝{format_number(add_up(term.number for term in terms))}"
 
 
 def _term(term: Term, shared: str, report_format: ReportFormat) -> str:

@@ -13,6 +13,9 @@ Number = int | Decimal
 MAXIMUM = 999_999_999_999
 DECIMAL_PLACES = 6
 
+LONGEST = 40
+"""So many digits are looked at; more are too large in any case, and Python refuses to convert 4,300."""
+
 _HALF_WIDTH = str.maketrans(
     "０１２３４５６７８９，．。＇’＋－−\u3000\u00a0\u2007\u2009\u202f",
     "0123456789,..''+--     ",
@@ -20,6 +23,7 @@ _HALF_WIDTH = str.maketrans(
 )
 _WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:(?P<separator>[, '])[0-9]{3})(?:(?P=separator)[0-9]{3})*")
 _FRACTION = re.compile(r"[0-9]+")
+_MISPLACED = re.compile(r"[0-9][0-9, ']*[, '][0-9, ']*(?:\.[0-9]*)?")
 _MEANS_NONE = frozenset({"-", "--", "—", "——", "/", "／", "无", "空", "没有"})
 _CHINESE_DIGITS = re.compile(r"[〇零一二三四五六七八九十百千万亿两廿壹贰叁肆伍陆柒捌玖拾佰仟]+")
 
@@ -46,10 +50,22 @@ def parse_number(text: str, kind: NumberKind) -> Number | None:
         raise NumberError(f"“{shown(text)}”有小数：这里填件数，只能是整数。")
     if len(fraction) > DECIMAL_PLACES:
         raise NumberError(f"“{shown(text)}”小数太长：最多六位小数。")
-    number = int(sign + re.sub(r"[^0-9]", "", whole)) if len(whole) < 40 else MAXIMUM + 1
+    ascii_digits = re.sub(r"[^0-9]", "", whole) if len(whole) <= LONGEST else str(MAXIMUM + 1)
+    number = Decimal(f"{int(ascii_digits)}{point}{fraction}") if kind is NumberKind.AMOUNT else int(sign + ascii_digits)
     if abs(number) > MAXIMUM:
-        raise NumberError(f"“{shown(text)}”太大：最大可填 999999999999。")
-    return Decimal(f"{number}.{fraction}" if point else number) if kind is NumberKind.AMOUNT else number
+        raise NumberError(f"“{shown(text)}”太大：最大可填 {MAXIMUM}。")
+    return number
+
+
+def fits(number: object, kind: NumberKind) -> bool:
+    """Whether a value is a number that such a cell may hold: of the right type, within its range and places."""
+    if kind is not NumberKind.AMOUNT:
+        lowest = -MAXIMUM if kind is NumberKind.CHANGE else 0
+        return isinstance(number, int) and not isinstance(number, bool) and lowest <= number <= MAXIMUM
+    if not isinstance(number, Decimal) or not number.is_finite() or number.is_signed():
+        return False
+    exponent = number.as_tuple().exponent
+    return number <= MAXIMUM and isinstance(exponent, int) and exponent >= -DECIMAL_PLACES
 
 
 def add_up(numbers: Iterable[Number | None]) -> Number:
@@ -83,6 +99,6 @@ def _refusal(text: str, plain: str) -> str:
         return f"{quoted}不能填：这里不填正负号，只填 0 或更大的数。"
     if _CHINESE_DIGITS.fullmatch(plain):
         return f"{quoted}不是阿拉伯数字：请改用 12 这样的写法。"
-    if plain.isascii() and any(c.isdigit() for c in plain) and "," in plain:
+    if _MISPLACED.fullmatch(plain):
         return f"{quoted}的分隔位置不对：千位分隔应像 1,000，或不加分隔。"
     return f"{quoted}不是数字：请只填阿拉伯数字，单位和说明写在批注里。"
