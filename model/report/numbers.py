@@ -51,8 +51,10 @@ def parse_number(text: str, kind: NumberKind) -> Number | None:
     if len(fraction) > DECIMAL_PLACES:
         raise NumberError(f"“{shown(text)}”小数太长：最多六位小数。")
     ascii_digits = re.sub(r"[^0-9]", "", whole) if len(whole) <= LONGEST else str(MAXIMUM + 1)
-    number = Decimal(f"{int(ascii_digits)}{point}{fraction}") if kind is NumberKind.AMOUNT else int(sign + ascii_digits)
-    if abs(number) > MAXIMUM:
+    number: Number = int(sign + ascii_digits)
+    if kind is NumberKind.AMOUNT:
+        number = Decimal(f"{number}{point}{fraction}")
+    if not -MAXIMUM <= number <= MAXIMUM:
         raise NumberError(f"“{shown(text)}”太大：最大可填 {MAXIMUM}。")
     return number
 
