@@ -102,6 +102,7 @@ class Grid:
     header_rows: int
     sizes: tuple[float, ...]
     sources: tuple[tuple[Source, int, int], ...] = ()
+    row_height: float = 0
 
 
 @dataclass(frozen=True, slots=True)

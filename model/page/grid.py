@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 _PAD_X = 3.0
 _PAD_Y = 3.0
-_FIGURE_PAD = 2.0
+_TIGHT_PAD_Y = 1.6
+_FIGURE_PAD = 1.5
 _LEADING = 1.25
 _VERTICAL_MEASURE = 1.7  # em: one character and, squeezed, the mark that belongs to it
 _RULE = 0.5
 _KEPT_GRIDS = 24
+_TOLERANCE = 0.01
 _SHADE = ".86 .92 .97 rg"
 _ASCENT = 0.86
 
@@ -38,20 +40,19 @@ class SetCell:
     lines: tuple[SetLine, ...]
     size: float
 
-    @property
-    def height(self) -> float:
-        return len(self.lines) * self.size * _LEADING + 2 * _PAD_Y
-
 
 class SetGrid:
     """A grid at one type size: where its columns stand (``xs``), how high its rows are, and its cells' lines.
 
+    ``pad`` is the white above and below the lines of a cell.
+
     ``owner[row][column]`` is the index of the cell that covers the place.
     """
 
-    def __init__(self, grid: Grid, size: float, styles: Styles) -> None:
+    def __init__(self, grid: Grid, size: float, pad: float, styles: Styles) -> None:
         self.grid = grid
         self.size = size
+        self.pad = pad
         self.style = styles.table(size)
         widths = self._widths(styles)
         self.xs = list(accumulate(widths, initial=LEFT_MARGIN))
@@ -84,22 +85,21 @@ class SetGrid:
     def _set(self, cell: Cell, styles: Styles) -> SetCell:
         width = self.xs[cell.column + cell.column_span] - self.xs[cell.column]
         if cell.role is CellRole.FIGURE:
-            room = width - _FIGURE_PAD
+            room = width - _FIGURE_PAD * 2
             wanted = styles.width(cell.text, self.style)
             size = self.size if wanted <= room else self.size * room / wanted
             return SetCell(cell, styles.ragged(cell.text, self.style, 2 * max(wanted, MEASURE)), size)
-        measure = _VERTICAL_MEASURE * self.size if cell.vertical else width - 2 * _PAD_X
-        return SetCell(cell, styles.ragged(cell.text, self.style, measure), self.size)
+        if cell.vertical:
+            return SetCell(cell, styles.ragged(cell.text, self.style, _VERTICAL_MEASURE * self.size), self.size)
+        return SetCell(cell, styles.label(cell.text, self.style, width - 2 * _PAD_X), self.size)
 
     def _heights(self) -> list[float]:
-        heights = [_least_height(self.size)] * self.grid.rows
-        for item in self.cells:
-            if item.cell.row_span == 1:
-                heights[item.cell.row] = max(heights[item.cell.row], item.height)
+        heights = [max(self.grid.row_height, _least_height(self.size, self.pad))] * self.grid.rows
         for item in sorted(self.cells, key=lambda item: item.cell.row_span):
             row, span = item.cell.row, item.cell.row_span
-            lacking = item.height - sum(heights[row : row + span])
-            if span > 1 and lacking > 0:
+            height = len(item.lines) * self.size * _LEADING + 2 * self.pad
+            lacking = height - sum(heights[row : row + span])
+            if lacking > 0:
                 for covered in range(row, row + span):
                     heights[covered] += lacking / span
         return heights
@@ -110,29 +110,33 @@ class GridSetter:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._kept: OrderedDict[tuple[Grid, float], SetGrid] = OrderedDict()
+        self._kept: OrderedDict[tuple[Grid, float, float], SetGrid] = OrderedDict()
 
-    def at(self, grid: Grid, size: float) -> SetGrid:
+    def at(self, grid: Grid, size: float, pad: float = _PAD_Y) -> SetGrid:
         """The grid at one type size."""
-        found = self._kept.get((grid, size))
+        key = (grid, size, pad)
+        found = self._kept.get(key)
         if found is None:
-            found = self._kept[grid, size] = SetGrid(grid, size, self._styles)
+            found = self._kept[key] = SetGrid(grid, size, pad, self._styles)
             if len(self._kept) > _KEPT_GRIDS:
                 self._kept.popitem(last=False)
-        self._kept.move_to_end((grid, size))
+        self._kept.move_to_end(key)
         return found
 
     def fitting(self, grid: Grid, room: float) -> SetGrid | None:
-        """The grid at the largest of its sizes at which it is no higher than ``room``."""
-        for size in grid.sizes:
-            if grid.rows * _least_height(size) <= room and (setting := self.at(grid, size)).height <= room + 0.01:
+        """The grid at the largest of its sizes at which it is no higher than ``room``; the last one also set tight."""
+        for size, pad in (*((size, _PAD_Y) for size in grid.sizes), (grid.sizes[-1], _TIGHT_PAD_Y)):
+            if grid.rows * _least_height(size, pad) > room:
+                continue
+            setting = self.at(grid, size, pad)
+            if setting.height <= room + _TOLERANCE:
                 return setting
         return None
 
 
-def _least_height(size: float) -> float:
+def _least_height(size: float, pad: float) -> float:
     """A row's height when none of its cells has a second line."""
-    return size * _LEADING + 2 * _PAD_Y
+    return size * _LEADING + 2 * pad
 
 
 @dataclass(eq=False)

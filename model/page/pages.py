@@ -39,7 +39,7 @@ _TITLE_PITCH = 36.0
 _GRID_GAP = 6.0
 _ROWS_KEPT = 2  # rows that a divided grid shows under its header at least
 _FOOTER_BASELINE = BOTTOM_MARGIN - 7 * MM - PAGE_NUMBER_SIZE / 2
-_STAMP_GREY = ".9"
+_STAMP_GREY = ".92"
 _EPSILON = 0.01
 
 

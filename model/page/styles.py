@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ TITLE_SIZE = 22.0
 PAGE_NUMBER_SIZE = 14.0
 STAMP_SIZE = 150.0
 _KEPT_TEXTS = 3000
+_NUMBER = re.compile("（[一二三四五六七八九十]+）")
 
 
 class Styles:
@@ -62,6 +64,18 @@ class Styles:
     def ragged(self, text: str, style: Style, measure: float) -> tuple[SetLine, ...]:
         """Lines that keep their natural width, to be centred or aligned."""
         return self._remembered((text, style, measure), lambda: Passage(text, style).set(measure, justified=False))
+
+    def label(self, text: str, style: Style, measure: float) -> tuple[SetLine, ...]:
+        """As `ragged`, but a number that leaves just one line below it stands by itself: （三） over 不予公开."""
+
+        def set_text() -> tuple[SetLine, ...]:
+            lines = self.ragged(text, style, measure)
+            number = _NUMBER.match(text)
+            if len(lines) != 2 or not number or self.width(text[number.end() :], style) > measure:
+                return lines
+            return self.ragged(number[0], style, measure) + self.ragged(text[number.end() :], style, measure)
+
+        return self._remembered((text, style, measure, "label"), set_text)
 
     def width(self, text: str, style: Style) -> float:
         """What a text takes on one line, in points."""

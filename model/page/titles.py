@@ -19,7 +19,8 @@ _WORDS = re.compile(
 )
 _PAUSES = re.compile("[省市县区州旗镇乡局厅委会部院处办府室]|年度?|关于|[和与暨的]|\\d+年")
 _CUT_WORD = 6.0
-_NO_PAUSE = 1.5
+_PAUSE = 1.5
+_NO_PAUSE = 3.0
 _LONELY = 30.0
 
 
@@ -77,7 +78,7 @@ def _penalties(parts: Sequence[str]) -> dict[int, float]:
     for part in parts:
         boundaries.add(max(boundaries, default=0) + len(part))
     return {
-        at: 0.0 if at in boundaries else (_CUT_WORD if at in inside else 0.0) + (0.5 if at in pauses else _NO_PAUSE)
+        at: 0.0 if at in boundaries else (_CUT_WORD if at in inside else 0.0) + (_PAUSE if at in pauses else _NO_PAUSE)
         for at in range(1, len(text))
         if joints.breakable(at)
     }

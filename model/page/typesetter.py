@@ -13,7 +13,8 @@ from model.page.fonts import FontLibrary
 from model.page.grid import GridSetter
 from model.page.metadata import Metadata, creation_moment
 from model.page.pages import Paginator
-from model.page.sheet import Anchor
+from model.page.review_sheet import compose_review_sheet
+from model.page.sheet import Anchor, Sheets
 from model.page.styles import Styles
 from model.page.tables import GridComposer
 from model.page.units import paragraphs, printable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from model.report.draft import Draft
 
 STAMP = "草稿"
+_MOST_FINDINGS = 20
 
 
 @dataclass(frozen=True)
@@ -77,20 +79,32 @@ class Typesetter:
         blocks = compose_report(
             draft, self._tables, shading=settings.shading, closing=settings.closing_line, closing_date=closing_date
         )
-        stamped = draft.evaluation.blocks_finishing if draft_stamp is None else draft_stamp
-        return self._output(draft, blocks, settings, title=_plain_title(draft), stamped=stamped)
+        paginator = self._paginated(blocks)
+        paginator.number_pages(double_sided=settings.double_sided)
+        if draft.evaluation.blocks_finishing if draft_stamp is None else draft_stamp:
+            paginator.stamp(STAMP)
+        return self._output(draft, paginator.sheets, settings, title=_plain_title(draft))
 
-    def _output(
-        self, draft: Draft, blocks: Sequence[Block], settings: PageSettings, *, title: str, stamped: bool
-    ) -> PageOutput:
-        from model.page.pdf import write_pdf  # noqa: PLC0415 - ReportLab takes longer to import than all else
+    def review_sheet(self, draft: Draft, settings: PageSettings | None = None) -> PageOutput:
+        """The 核对记录 that goes with the report: one page, whatever the number of findings."""
+        settings = settings or PageSettings()
+        shown = min(len(draft.evaluation.all_findings), _MOST_FINDINGS)
+        while True:
+            blocks = compose_review_sheet(draft, findings_shown=shown, shading=settings.shading)
+            sheets = self._paginated(blocks).sheets
+            if len(sheets.pages) == 1 or not shown:
+                break
+            shown -= 1
+        return self._output(draft, sheets, settings, title=f"{_plain_title(draft)}核对记录")
 
+    def _paginated(self, blocks: Sequence[Block]) -> Paginator:
         paginator = Paginator(self._styles, self._grids)
         paginator.lay_out(blocks)
-        paginator.number_pages(double_sided=settings.double_sided)
-        if stamped:
-            paginator.stamp(STAMP)
-        sheets = paginator.sheets
+        return paginator
+
+    def _output(self, draft: Draft, sheets: Sheets, settings: PageSettings, *, title: str) -> PageOutput:
+        from model.page.pdf import write_pdf  # noqa: PLC0415 - ReportLab takes longer to import than all else
+
         dated = settings.closing_date or _finished(draft) or date(draft.year + 1, 1, 1)
         metadata = Metadata(title, printable(draft.agency), creation_moment(dated))
         pdf = write_pdf(sheets, self._embedder.embed(sheets.used), metadata)
