@@ -41,22 +41,30 @@ def load_draft(path: Path) -> LoadedDraft:
 def save_draft(
     draft: Draft, path: Path, *, expect: FileStamp | None = None, backups: BackupStore | None = None
 ) -> SaveResult:
-    """Save a draft; the version that stood there goes to the backups first. Raises a `FileError`.
+    """Save a draft, and keep both the version that stood there and the new one as backups. Raises a `FileError`.
 
     With ``expect``, only the version that the stamp names is replaced. Without a place for backups the draft is saved
     all the same, and the result's warnings say so.
     """
     data = encode_draft(draft)
-    warnings = _keep_old_version(path, backups or BackupStore(data_folder() / "backups"))
+    store = backups or BackupStore(data_folder() / "backups")
+    before = _keep_old_version(path, store)  # the newest backup already, unless another program wrote it
     saved = write_atomic(path, data, expect=expect, private=True)
-    return replace(saved, warnings=saved.warnings + warnings)
+    return replace(saved, warnings=saved.warnings + (before or _keep_version(path, data, store)))
 
 
 def _keep_old_version(path: Path, backups: BackupStore) -> tuple[str, ...]:
     try:
-        backups.keep(path, read_file(path).data)
+        return _keep_version(path, read_file(path).data, backups)
     except FileMissing:
         return ()
     except FileError as error:
-        return (f"草稿已保存，但上一版没有存入备份：{error}",)
+        return (f"草稿已保存，但原来那一版没有存入备份：{error}",)
+
+
+def _keep_version(path: Path, data: bytes, backups: BackupStore) -> tuple[str, ...]:
+    try:
+        backups.keep(path, data)
+    except FileError as error:
+        return (f"草稿已保存，但没有存入备份：{error}",)
     return ()
