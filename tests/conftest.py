@@ -7,14 +7,10 @@ from pathlib import Path
 import pytest
 
 from model.form.editions import load_edition
+from model.form.format_file import load_format
 from model.form.report_format import ReportFormat
 
-
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test has a home of its own: backups, recovery copies and settings never meet those of the person testing."""
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "home" / name.lower()))
+INVENTED_EDITION = Path(__file__).with_name("invented_edition.toml")
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +22,9 @@ def report_format() -> ReportFormat:
 @pytest.fixture(scope="session")
 def edition_2019() -> ReportFormat:
     return load_edition("2019")
+
+
+@pytest.fixture(scope="session")
+def invented_edition() -> ReportFormat:
+    """An edition that nobody issued: whatever serves the real ones has to serve it too, without a change."""
+    return load_format(INVENTED_EDITION.read_text(encoding="utf-8"), INVENTED_EDITION.name)

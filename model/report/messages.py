@@ -15,6 +15,8 @@ NAMED_AT_MOST = 3
 ADDED_AT_MOST = 6
 """A sum spells out so many terms before it lumps the others together."""
 
+_REQUESTS = {Level.HARD: "请核对", Level.ASK: "请核对，情况属实的请填写说明", Level.HINT: "请留意"}
+
 _CAUSES = {
     CauseKind.FOLLOWS: "由{lines}引起，那里改平了，这里也就平了",
     CauseKind.FORGOTTEN: "上年年报结转下来的是{number}，“{label}”漏填或填错了",
@@ -104,8 +106,7 @@ def _sum(finding: Finding, report_format: ReportFormat) -> str:
         figures = f"{left}，不应大于{right}，多出{format_number(finding.difference)}"
     else:
         figures = f"{left}，{right}，相差{format_number(finding.difference)}"
-    request = "请核对" if finding.level is Level.HARD else "请核对，情况属实的请填写说明"
-    return f"{_line(refs, report_format)}{verdict}：{figures}；{request}。"
+    return f"{_line(refs, report_format)}{verdict}：{figures}；{_REQUESTS[finding.level]}。"
 
 
 def _shared_line(refs: Sequence[CellRef], report_format: ReportFormat) -> str:
