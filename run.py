@@ -53,7 +53,6 @@ X11_LIBRARIES: Final = (
     ("libxcb-shape.so.0", "libxcb-shape0"),
     ("libxcb-xkb.so.1", "libxcb-xkb1"),
 )
-SAMPLE_FIGURE: Final = "licensing.licences.decisions=1284"
 
 
 class SetupError(Exception):
@@ -88,13 +87,15 @@ def run_tests(arguments: list[str]) -> int:
 
 def run_sample() -> int:
     """Fills in a figure of a copy of the sample draft, checks it, and prints it into ``build/sample/``."""
-    source = min((HERE / "resources" / "samples").glob("*.json"))
+    samples = HERE / "resources" / "samples"
+    source = min(samples.glob("*.json"))
+    figures = (samples / "figures.txt").read_text(encoding="utf-8").split()
     folder = HERE / "build" / "sample"
     folder.mkdir(parents=True, exist_ok=True)
     draft = Path(shutil.copy(source, folder))
     pdf = draft.with_suffix(".pdf")
     program = HERE / "main.py"
-    steps: list[tuple[object, ...]] = [("set", draft, SAMPLE_FIGURE), ("check", draft), ("export", draft, "-o", pdf)]
+    steps: list[tuple[str | Path, ...]] = [("set", draft, *figures), ("check", draft), ("export", draft, "-o", pdf)]
     status = next(filter(None, (call(PYTHON, program, *step) for step in steps)), 0)
     if status == 0:
         say(f"示例报告：{pdf}\nthe sample report is there")
