@@ -4,7 +4,7 @@ A distribution's own Python needs the glibc it was compiled on (Debian 12: 2.36)
 Zig's C compiler, installed as an ordinary wheel, compiles against the symbols of an older glibc on any machine; see
 docs/decisions/0302. Left out is what an offline program has no use for: OpenSSL, SQLite, Tk, curses, readline.
 
-    python packaging/portable_python.py TARGET [--archives FOLDER]      (needs: pip install ziglang, make)
+    python packaging/portable_python.py TARGET [--archives FOLDER]      (an interpreter that has ziglang)
 
 Takes about three minutes. ``--archives`` names a folder that holds the three source archives already.
 """
@@ -22,7 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+COMPILER: Final = "ziglang==0.17.1"
 GLIBC: Final = "2.28"  # what PySide6 6.9.3 itself needs on x86_64: reaching further back would win nothing
+TARGET: Final = f"{platform.machine()}-linux-gnu.{GLIBC}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Builder:
         self.libraries = work / "libraries"
         self.environment = {
             **os.environ,
-            "CC": self._tool("cc", f"-target {platform.machine()}-linux-gnu.{GLIBC} -Wno-date-time"),
+            "CC": self._tool("cc", f"-target {TARGET} -Wno-date-time"),
             "AR": self._tool("ar"),
             "RANLIB": self._tool("ranlib"),
             "PKG_CONFIG_LIBDIR": str(self.libraries / "lib" / "pkgconfig"),  # never the system's libraries
