@@ -32,7 +32,7 @@ class Styles:
         self._library = library
         self.body = Style(library.fangsong, BODY_SIZE, BODY_TRACKING)
         self.title = Style(library.title, TITLE_SIZE)
-        self.page_number = Style(library.song, PAGE_NUMBER_SIZE)
+        self.page_number = Style(library.song, PAGE_NUMBER_SIZE, tabular=True)
         self.stamp = Style(library.hei, STAMP_SIZE)
         section = Style(library.hei, BODY_SIZE, BODY_TRACKING)
         part = Style(library.kai, BODY_SIZE, BODY_TRACKING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from model.page.units import Joints
@@ -20,15 +21,16 @@ _WORDS = re.compile(
 _PAUSES = re.compile("[省市县区州旗镇乡局厅委会部院处办府室]|年度?|关于|[和与暨的]|\\d+年")
 _CUT_WORD = 6.0
 _PAUSE = 1.5
-_NO_PAUSE = 3.0
+_NO_PAUSE = 4.0
 _LONELY = 30.0
+_MORE_LINES = -1.5  # another line must be worth this much
 
 
 def break_title(parts: Sequence[str], width: Callable[[str], float], measure: float) -> tuple[str, ...]:
     """The title's lines, none wider than ``measure``; ``width`` says how wide a text is.
 
-    As few lines as the measure allows; among those divisions the one whose lines are most alike and end after a part,
-    or at least not inside a word. A title wider than any division allows comes back in pieces that fit.
+    Few lines that are alike and end after a part, or at least where one pauses and not inside a word. A title that no
+    division makes fit comes back whole.
     """
     text = "".join(parts)
     if width(text) <= measure:
@@ -59,13 +61,17 @@ def break_title(parts: Sequence[str], width: Callable[[str], float], measure: fl
     def _unevenness(line: float) -> float:
         return 8 * ((line - even) / measure) ** 2
 
+    division: tuple[int, ...] = ()
+    cheapest = float("inf")
     for count in range(2, total + 1):
         even = width(text) / count
         best.cache_clear()
-        ends = best(0, count)[1]
-        if ends:
-            return tuple(text[start:end].strip() for start, end in zip((0, *ends), ends, strict=False))
-    return (text,)
+        cost, ends = best(0, count)
+        if ends and cost < cheapest:
+            division, cheapest = ends, cost + _MORE_LINES
+        elif division:
+            break
+    return tuple(text[start:end].strip() for start, end in pairwise((0, *division))) or (text,)
 
 
 def _penalties(parts: Sequence[str]) -> dict[int, float]:
@@ -73,7 +79,7 @@ def _penalties(parts: Sequence[str]) -> dict[int, float]:
     text = "".join(parts)
     joints = Joints.of(text)
     inside = {at for word in _WORDS.finditer(text) for at in range(word.start() + 1, word.end())}
-    pauses = {pause.end() for pause in _PAUSES.finditer(text)}
+    pauses = {pause.end() for pause in _PAUSES.finditer(text)} | {at for at, char in enumerate(text) if char == "（"}
     boundaries: set[int] = set()
     for part in parts:
         boundaries.add(max(boundaries, default=0) + len(part))

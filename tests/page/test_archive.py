@@ -1,0 +1,43 @@
+"""PDF/A-2a and PDF/UA-1, judged by veraPDF."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from model.page import Typesetter
+from tests.page.drafts import HOSTILE, NARRATIVES, RARE, draft, long_draft
+from tests.shared import shared_path
+
+
+def drafts() -> dict[str, object]:
+    return {
+        "empty": draft(agency="", number=None, narratives={}),
+        "sample": draft(),
+        "edition-2019": draft("2019", year=2019),
+        "large": draft(number=99_999_999_999),
+        "long": long_draft(),
+        "rare": draft(agency="𠮷溪镇", narratives=NARRATIVES | {"overview": RARE}),
+        "hostile": draft(agency=HOSTILE[:60], narratives=dict.fromkeys(NARRATIVES, HOSTILE)),
+    }
+
+
+def test_every_kind_of_report_passes(typesetter: Typesetter, tmp_path: Path) -> None:
+    validator = shared_path("tools") / "verapdf" / "verapdf.sh"
+    if not shutil.which("java") or not Path("/usr/share/java/jaxb-runtime.jar").exists():
+        pytest.skip("veraPDF needs Java and libjaxb-java, which are not installed here")
+    files = []
+    for name, report in drafts().items():
+        for kind, make in (("report", typesetter.report), ("review", typesetter.review_sheet)):
+            file = tmp_path / f"{name}-{kind}.pdf"
+            file.write_bytes(make(report).pdf)  # type: ignore[arg-type]
+            files.append(str(file))
+    environment = {"PATH": "/usr/bin:/bin:/usr/local/bin", "HOME": str(Path("~").expanduser())}
+    result = subprocess.run(
+        ["bash", str(validator), "2a,ua1", *files], capture_output=True, text=True, check=False, env=environment
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.stdout.count("PASS") == 2 * len(files)

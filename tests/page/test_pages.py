@@ -1,0 +1,120 @@
+"""Pagination: what stays together, and what a divided table repeats."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from model.page import PageSettings, Typesetter
+from model.page.blocks import Block, Cell, CellRole, Closing, Column, Grid, Heading, Paragraph, Rank
+from model.page.grid import GridSetter
+from model.page.pages import Paginator
+from model.page.sheet import LINES_ON_PAGE, Sheets
+from model.page.structure import Content, Element
+from model.page.styles import Styles
+from tests.page.conftest import page_texts, plain
+from tests.page.drafts import draft, long_draft
+
+
+def laid_out(styles: Styles, *blocks: Block) -> Sheets:
+    paginator = Paginator(styles, GridSetter(styles))
+    paginator.lay_out(blocks)
+    return paginator.sheets
+
+
+def paragraph_of(lines: int) -> Paragraph:
+    return Paragraph("政" * (28 * lines - 8))
+
+
+def lines_by_page(sheets: Sheets, element: Element) -> list[int]:
+    """How many lines of an element stand on each of its pages."""
+    counts = []
+    for kid in element.kids:
+        assert isinstance(kid, Content)
+        operators = "\n".join(sheets.pages[kid.page].operators)
+        piece = operators.split(f"<</MCID {kid.mark}>>BDC", 1)[1].split("EMC", 1)[0]
+        counts.append(len(re.findall(" Td ", piece)))
+    return counts
+
+
+@pytest.mark.parametrize("before", range(14, LINES_ON_PAGE + 1))
+@pytest.mark.parametrize("lines", [2, 3, 4, 9])
+def test_a_paragraph_never_leaves_one_line_alone(styles: Styles, before: int, lines: int) -> None:
+    sheets = laid_out(styles, *[paragraph_of(1)] * before, paragraph_of(lines))
+    parts = lines_by_page(sheets, sheets.root.kids[-1])  # type: ignore[arg-type]
+    assert sum(parts) == lines
+    assert min(parts) >= 2
+
+
+@pytest.mark.parametrize("before", range(15, LINES_ON_PAGE + 1))
+def test_a_heading_never_ends_a_page(styles: Styles, before: int) -> None:
+    headings = Heading("一、总体情况", Rank.SECTION), Heading("（一）主动公开", Rank.PART)
+    sheets = laid_out(styles, *[paragraph_of(1)] * before, *headings, paragraph_of(5))
+    *_, section, part, text = sheets.root.kids
+    pages = [kid.page for element in (section, part, text) for kid in element.kids[:1]]  # type: ignore[union-attr]
+    assert len(set(pages)) == 1
+
+
+@pytest.mark.parametrize("lines", [1, 2, 5])
+@pytest.mark.parametrize("before", range(14, LINES_ON_PAGE + 1))
+def test_the_closing_never_stands_on_a_page_alone(styles: Styles, before: int, lines: int) -> None:
+    blocks = [*[paragraph_of(1)] * before, paragraph_of(lines), Closing("云溪市统计局", "2024年1月20日")]
+    sheets = laid_out(styles, *blocks)
+    *_, text, agency, date = sheets.root.kids
+    assert text.kids[-1].page == agency.kids[0].page == date.kids[0].page  # type: ignore[union-attr]
+
+
+def tall_grid(rows: int) -> Grid:
+    cells = [Cell(0, 0, "表头", CellRole.COLUMN_HEAD), Cell(0, 1, "数量", CellRole.COLUMN_HEAD)]
+    cells.append(Cell(1, 0, "跨页标签", CellRole.ROW_HEAD, row_span=rows, vertical=True))
+    cells += [Cell(1 + row, 1, str(row), CellRole.FIGURE) for row in range(rows)]
+    return Grid(tuple(cells), (Column(3), Column(5)), rows + 1, 1, (10.5, 9.0))
+
+
+def test_a_divided_table_repeats_its_header_and_span_labels_as_artifacts(
+    styles: Styles, typesetter: Typesetter
+) -> None:
+    sheets = laid_out(styles, tall_grid(90))
+    assert len(sheets.pages) == 3
+    codes = "".join(styles.table(9).typeface.codes[char] for char in "表头")
+    for number, page in enumerate(sheets.pages):
+        drawn = [text for text in page.operators if codes in text]
+        assert len(drawn) == 1
+        assert drawn[0].startswith("/Artifact" if number else "/TH")
+    (table,) = sheets.root.kids
+    assert sum(len(row.kids) for row in table.kids) == 2 + 1 + 90  # type: ignore[union-attr]
+
+
+def test_the_requests_table_stands_on_one_page(typesetter: Typesetter) -> None:
+    for number in (0, 12_345_678, 99_999_999_999):
+        pages = [plain(text) for text in page_texts(typesetter.report(draft(number=number)).pdf)]
+        assert [("一、本年新收政府信息公开申请数量" in page, "四、结转下年度" in page) for page in pages].count(
+            (True, True)
+        ) == 1
+
+
+def test_page_numbers_stand_outside_when_printed_on_both_sides(typesetter: Typesetter) -> None:
+    def places(settings: PageSettings) -> list[float]:
+        paginator = typesetter._paginated([paragraph_of(1)] * 40)
+        paginator.number_pages(double_sided=settings.double_sided)
+        return [float(re.findall(r"Tf ([\d.]+) [\d.]+ Td", page.operators[-1])[0]) for page in paginator.sheets.pages]
+
+    centred, outside = places(PageSettings()), places(PageSettings(double_sided=True))
+    assert len(set(centred)) == 1
+    assert outside[1] < centred[0] < outside[0]
+
+
+def test_a_long_report_numbers_every_page(typesetter: Typesetter) -> None:
+    output = typesetter.report(long_draft())
+    texts = page_texts(output.pdf)
+    assert output.pages == len(texts) > 40
+    assert all(f"— {number} —" in text for number, text in enumerate(texts, 1))
+
+
+def test_tags_of_headings_leave_out_no_level(styles: Styles) -> None:
+    headings = [Heading("一、总", Rank.SECTION), Heading("1.分", Rank.ITEM), Heading("（1）细", Rank.SUBITEM)]
+    headings += [Heading("（二）部", Rank.PART), Heading("二、总", Rank.SECTION)]
+    sheets = laid_out(styles, *headings, paragraph_of(2))
+    assert [kid.tag for kid in sheets.root.kids] == ["H2", "H3", "H4", "H3", "H2", "P"]  # type: ignore[union-attr]
+    assert [entry.level for entry in sheets.outline] == [0, 1, 2, 1, 0]
