@@ -1,0 +1,136 @@
+"""Edits the cells with the one parser of numbers; `painting` draws them."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from gui.messages import show_tooltip
+from gui.tables.painting import figure_font, paint_cell
+from gui.tables.table_model import ReportTableModel
+from gui.theme import colours
+from model.form.report_format import NumberKind
+from model.report.numbers import Number, NumberError, parse_number
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Move(Enum):
+    """Where to go after a cell."""
+
+    DOWN = auto()
+    UP = auto()
+    RIGHT = auto()
+    LEFT = auto()
+    NEXT = auto()  # right, and at the row's end to the next row
+    PREVIOUS = auto()
+
+
+MOVES = {
+    Qt.Key.Key_Return: Move.DOWN,
+    Qt.Key.Key_Enter: Move.DOWN,
+    Qt.Key.Key_Tab: Move.NEXT,
+    Qt.Key.Key_Backtab: Move.PREVIOUS,
+}
+_WHILE_EDITING = MOVES | {Qt.Key.Key_Down: Move.DOWN, Qt.Key.Key_Up: Move.UP}
+_WHILE_TYPING = _WHILE_EDITING | {Qt.Key.Key_Left: Move.LEFT, Qt.Key.Key_Right: Move.RIGHT}
+
+
+class NumberEditor(QLineEdit):
+    """The field over a cell. ``typed_over``: opened by typing, so that left and right leave it, as in a spreadsheet."""
+
+    def __init__(self, kind: NumberKind, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.typed_over = False
+        self.setFrame(False)
+        self.setFont(figure_font())
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setTextMargins(0, 0, 0, 0)
+        self.show_refused(refused=False)
+
+    def number(self) -> Number | None:
+        """What was typed; raises `NumberError`."""
+        return parse_number(self.text(), self.kind)
+
+    def show_refused(self, *, refused: bool) -> None:
+        """Frame the field: as the one being edited, or as one whose content is no number."""
+        colour = colours().hard if refused else colours().accent
+        self.setStyleSheet(f"border: 2px solid {colour}; background: {colours().paper}; color: {colours().entered};")
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Nothing that was typed is lost: a field that holds no number stays open, and `refused` says why."""
+
+    refused = Signal(str)
+    moved = Signal(Move)
+    edited = Signal()
+    """A key was typed in a field: an earlier refusal need not be read any longer."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        paint_cell(painter, option, index)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        model = index.model()
+        assert isinstance(model, ReportTableModel)
+        editor = NumberEditor(model.document.draft.report_format.kind(model.ref(index)), parent)
+        editor.setAccessibleName(model.spoken(model.ref(index)))
+        editor.textEdited.connect(self.edited)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        assert isinstance(editor, NumberEditor)
+        if not editor.isModified():  # the cell may be repainted while it is being typed in
+            editor.setText(index.data(Qt.ItemDataRole.EditRole))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        assert isinstance(editor, NumberEditor) and isinstance(model, ReportTableModel)
+        try:
+            number = editor.number()
+        except NumberError as error:
+            self.refused.emit(str(error))
+        else:
+            model.document.enter(values={model.ref(index): number})
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        editor.setGeometry(option.rect)
+
+    def accepts(self, editor: NumberEditor) -> bool:
+        """Whether the field holds a number or nothing; if not, says why."""
+        try:
+            editor.number()
+        except NumberError as error:
+            editor.show_refused(refused=True)
+            self.refused.emit(str(error))
+            return False
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(watched, NumberEditor):
+            return super().eventFilter(watched, event)
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            keys = _WHILE_TYPING if watched.typed_over else _WHILE_EDITING
+            move = keys.get(Qt.Key(event.key()))
+            plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+            if move and plain:
+                self._leave(watched, move)
+                return True
+        if event.type() is QEvent.Type.FocusOut and not self.accepts(watched):
+            return False  # the field stays as it is, with what was typed
+        return super().eventFilter(watched, event)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        model = index.model()
+        if event.type() is not QEvent.Type.ToolTip or not isinstance(model, ReportTableModel):
+            return False
+        show_tooltip(event.globalPos(), model.explain(model.ref(index)), view.viewport(), option.rect)
+        return True
+
+    def _leave(self, editor: NumberEditor, move: Move) -> None:
+        if self.accepts(editor):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            self.moved.emit(move)
