@@ -14,6 +14,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -86,20 +87,25 @@ def run_tests(arguments: list[str]) -> int:
 
 
 def run_sample() -> int:
-    """Fills in a figure of a copy of the sample draft, checks it, and prints it into ``build/sample/``."""
-    samples = HERE / "resources" / "samples"
-    source = min(samples.glob("*.json"))
-    figures = (samples / "figures.txt").read_text(encoding="utf-8").split()
+    """Fills in, checks and prints the sample report through the command line, into ``build/sample/``."""
+    source = min((HERE / "resources" / "samples").glob("*.json"))
+    sample = json.loads(source.read_text(encoding="utf-8"))
     folder = HERE / "build" / "sample"
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = Path(shutil.copy(source, folder))
-    pdf = draft.with_suffix(".pdf")
-    program = HERE / "main.py"
-    steps: list[tuple[str | Path, ...]] = [("set", draft, *figures), ("check", draft), ("export", draft, "-o", pdf)]
-    status = next(filter(None, (call(PYTHON, program, *step) for step in steps)), 0)
-    if status == 0:
-        say(f"示例报告：{pdf}\nthe sample report is there")
-    return status
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    draft, pdf = folder / source.name, folder / f"{source.stem}.pdf"
+    values = {**sample["entries"], **sample["narratives"]}
+    steps = (
+        ("new", "--agency", sample["agency"], "--year", str(sample["year"]), "-o", draft),
+        ("set", draft, *(f"{address}={value}" for address, value in values.items())),
+        ("check", draft),
+        ("export", draft, "-o", pdf),
+    )
+    for step in steps:
+        if status := call(PYTHON, HERE / "main.py", *step):
+            return status
+    say(f"示例报告：{pdf}\nthe sample report is there")
+    return 0
 
 
 def has_display() -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 # Folder of plugins -> the files to keep. A folder that is not named here goes.
 PLUGINS: Final = {
-    "iconengines": r"svgicon",
+    "iconengines": r"qsvgicon",
     "imageformats": r"q(svg|ico|jpeg)",
     "platforminputcontexts": r"(compose|ibus|fcitx5)",
     "platforms": r"q(xcb|wayland-generic|wayland-egl|offscreen|windows)",

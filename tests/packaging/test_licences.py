@@ -42,9 +42,3 @@ def test_no_licence_text_is_left_over() -> None:
     listed = {text for component in components() for text in component.texts}
     shipped = {*resource_path("licences").glob("*.txt"), *resource_path("fonts/licences").glob("*.txt")}
     assert shipped == listed
-
-
-def test_every_font_role_has_a_licence() -> None:
-    fonts = [component for component in components() if component.purpose.startswith("字体")]
-    assert {text.parent.name for font in fonts for text in font.texts} == {"licences"}
-    assert len(fonts) == 6

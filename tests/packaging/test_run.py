@@ -86,3 +86,10 @@ def test_without_a_display_the_sample_is_done_and_with_one_the_window_opens(monk
     assert run.main(["check", "a.json"]) == 0
     main = run.HERE / "main.py"
     assert opened == [("sample",), (main,), (main, "check", "a.json")]
+
+
+def test_the_sample_report_is_filled_in_checked_and_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    assert run.run_sample() == 0
+    (pdf,) = (run.HERE / "build" / "sample").glob("*.pdf")
+    assert pdf.read_bytes().startswith(b"%PDF-")
