@@ -93,9 +93,10 @@ def choose(
     icon: Icon = Icon.QUESTION,
     details: str = "",
     default: int = 0,
+    cancel: str = "取消",
 ) -> int | None:
-    """Ask which of ``choices`` to do; the index, or None for 取消 (Esc), which is always offered."""
-    box = _box(parent, text, icon, details, [*choices, "取消"])
+    """Ask which of ``choices`` to do; the index, or None for ``cancel`` (Esc), which is always offered."""
+    box = _box(parent, text, icon, details, choices, cancel=cancel)
     buttons = box.buttons()
     box.setDefaultButton(_push_button(buttons[default]))
     box.setEscapeButton(buttons[len(choices)])
@@ -130,7 +131,9 @@ def ask_text(parent: QWidget | None, prompt: str, *, title: str, text: str = "",
     return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
 
 
-def _box(parent: QWidget | None, text: str, icon: Icon, details: str, choices: Sequence[str]) -> QMessageBox:
+def _box(
+    parent: QWidget | None, text: str, icon: Icon, details: str, choices: Sequence[str], *, cancel: str = ""
+) -> QMessageBox:
     box = QMessageBox(parent)
     box.setWindowTitle(TITLE)
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -138,8 +141,9 @@ def _box(parent: QWidget | None, text: str, icon: Icon, details: str, choices: S
     box.setText(text)
     box.setDetailedText(details)
     for index, choice in enumerate(choices):
-        role = QMessageBox.ButtonRole.AcceptRole if index == 0 else QMessageBox.ButtonRole.ActionRole
-        box.addButton(choice, QMessageBox.ButtonRole.RejectRole if choice == "取消" else role)
+        box.addButton(choice, QMessageBox.ButtonRole.ActionRole if index else QMessageBox.ButtonRole.AcceptRole)
+    if cancel:
+        box.addButton(cancel, QMessageBox.ButtonRole.RejectRole)
     return box
 
 

@@ -75,21 +75,23 @@ class PageView(QAbstractScrollArea):
         """The zoom in effect."""
         return round(self._scale / _POINT * 100)
 
-    def set_pages(self, sizes: Sequence[QSizeF], anchors: Sequence[Anchor]) -> None:
-        """Show another edition of the document; the old images stay until `set_images` brings the new ones."""
+    def set_pages(
+        self, sizes: Sequence[QSizeF], anchors: Sequence[Anchor], images: Mapping[int, QImage], scale: float
+    ) -> None:
+        """Show another edition of the document; pages without an image keep their old one until it comes."""
         self._sizes, self._anchors = sizes, anchors
         self._edition += 1
         self._drawn = {page: drawn for page, drawn in self._drawn.items() if page < len(sizes)}
+        self.set_images(images, scale)
         self._lay_out()
 
     def set_images(self, images: Mapping[int, QImage], scale: float) -> None:
         """Take images of the present edition, drawn with ``scale`` pixels a point."""
-        ratio = self.devicePixelRatioF()
-        near = self.visible_pages(margin=1)
         for page, image in images.items():
-            image.setDevicePixelRatio(ratio)
+            image.setDevicePixelRatio(self.devicePixelRatioF())
             self._drawn[page] = _Drawn(image, scale, self._edition)
-        self._drawn = {page: drawn for page, drawn in self._drawn.items() if page in near}
+        near = self.visible_pages(margin=1)
+        self._drawn = {page: drawn for page, drawn in self._drawn.items() if page in near or page in images}
         self.viewport().update()
 
     def wanted_pages(self) -> tuple[tuple[int, ...], float]:

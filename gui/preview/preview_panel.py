@@ -65,12 +65,15 @@ class PreviewPanel(QWidget):
 
     section_activated = Signal(str)
     """The key of the section whose heading or table was clicked."""
+    pages_shown = Signal(object)
+    """The `PageOutput` that says what the report says now."""
 
     def __init__(self, settings: Settings, typeset: Typeset | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
         self._document: ReportDocument | None = None
         self._snapshot: Draft | None = None
+        self._page_settings = page_settings(settings.values)
         self._shown: tuple[Draft, PageSettings] | None = None
         self._latest = LatestOnly(_Press(typeset or Typesetter().report), self)
         self._latest.ready.connect(self._show)
@@ -162,7 +165,9 @@ class PreviewPanel(QWidget):
 
     @Slot()
     def _on_settings(self) -> None:
-        if self._shown is not None and self._shown[1] != page_settings(self._settings.values):
+        chosen = page_settings(self._settings.values)
+        if chosen != self._page_settings:
+            self._page_settings = chosen
             self._on_edit()
 
     @Slot()
@@ -172,10 +177,9 @@ class PreviewPanel(QWidget):
         if self._snapshot is None:
             self._snapshot = self._document.draft.copy()
         wanted, scale = self.view.wanted_pages()
-        settings = page_settings(self._settings.values)
-        if not self._is_shown(self._snapshot, settings):
+        if not self._is_shown(self._snapshot, self._page_settings):
             wanted = tuple(self.view.visible_pages()) or (0, 1)
-        self._latest.request(_Request(self._snapshot, settings, wanted, scale))
+        self._latest.request(_Request(self._snapshot, self._page_settings, wanted, scale))
 
     @Slot()
     def _ask_for_images(self) -> None:
@@ -186,13 +190,16 @@ class PreviewPanel(QWidget):
     @Slot(object)
     def _show(self, result: _Result) -> None:
         request = result.request
-        if not self._is_shown(request.draft, request.settings):
-            self._shown = (request.draft, request.settings)
-            self.view.set_pages(result.sizes, result.output.anchors)
-            self._number.setRange(1, max(1, len(result.sizes)))
-            self._number.setSuffix(f" / {len(result.sizes)} 页")
-        self.view.set_images(result.images, request.scale)
         self._stack.setCurrentWidget(self.view)
+        if self._is_shown(request.draft, request.settings):
+            self.view.set_images(result.images, request.scale)
+            return
+        self._shown = (request.draft, request.settings)
+        self.view.set_pages(result.sizes, result.output.anchors, result.images, request.scale)
+        self._number.setRange(1, max(1, len(result.sizes)))
+        self._number.setSuffix(f" / {len(result.sizes)} 页")
+        if request.draft is self._snapshot and request.settings == self._page_settings:
+            self.pages_shown.emit(result.output)
 
     def _is_shown(self, snapshot: Draft, settings: PageSettings) -> bool:
         return self._shown is not None and self._shown[0] is snapshot and self._shown[1] == settings

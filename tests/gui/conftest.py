@@ -8,14 +8,23 @@ from collections.abc import Callable, Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.chinese import speak_chinese
 from gui.document import ReportDocument
 from model.form.report_format import ReportFormat
 from model.report.draft import Details, Draft
 from model.store.draft_json import encode_draft
 
 Step = Callable[[], object]
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application, speaking Chinese as it does for users."""
+    speak_chinese(qapp)
+    return qapp
 
 
 @pytest.fixture

@@ -1,0 +1,76 @@
+"""Work that the user waits for."""
+
+import threading
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QProgressBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.busy import BusyDialog, wait_for
+from gui.workers import Progress, Refused
+
+
+def dialog() -> BusyDialog:
+    shown = QApplication.activeModalWidget()
+    assert isinstance(shown, BusyDialog)
+    return shown
+
+
+def test_quick_work_shows_nothing(qtbot: QtBot) -> None:
+    assert wait_for(None, "正在导出……", lambda _: 42) == 42
+    assert not any(isinstance(widget, BusyDialog) and widget.isVisible() for widget in QApplication.topLevelWidgets())
+
+
+def test_slow_work_shows_how_far_it_is(qtbot: QtBot) -> None:
+    gate = threading.Event()
+    seen: list[tuple[int, int]] = []
+
+    def work(progress: Progress) -> str:
+        progress.step(0, 4)
+        gate.wait(5)
+        progress.step(3, 4)
+        return "done"
+
+    def look() -> None:
+        bar = dialog().findChild(QProgressBar)
+        seen.append((bar.value(), bar.maximum()))
+        gate.set()
+
+    QTimer.singleShot(450, look)
+    assert wait_for(None, "正在导入……", work) == "done"
+    assert seen == [(0, 4)]
+
+
+def test_esc_cancels_at_once_even_when_the_work_is_slow_to_stop(qtbot: QtBot) -> None:
+    gate, stopped = threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> str:
+        gate.wait(5)
+        stopped.set()
+        return "too late"
+
+    QTimer.singleShot(450, lambda: QTest.keyClick(dialog(), Qt.Key.Key_Escape))
+    assert wait_for(None, "正在导入……", work) is None
+    assert not stopped.is_set()
+    gate.set()
+    qtbot.waitUntil(stopped.is_set)
+
+
+def test_a_failure_is_shown_in_words(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    texts: list[str] = []
+
+    def read() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        texts.append(box.text())
+        QTest.keyClick(box, Qt.Key.Key_Return)
+
+    def work(_: Progress) -> None:
+        raise Refused("这是一份扫描件，读不出文字。")
+
+    QTimer.singleShot(100, read)
+    assert wait_for(parent, "正在导入……", work) is None
+    assert texts == ["这是一份扫描件，读不出文字。"]

@@ -1,0 +1,41 @@
+"""Qt's own dialogs speak Chinese."""
+
+import re
+
+import pytest
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+ENGLISH = re.compile(r"[A-Za-z]{4,}")
+
+
+@pytest.mark.parametrize("dialog", [QFileDialog, QPrintDialog])
+def test_no_dialog_of_qt_has_an_english_label(qtbot: QtBot, dialog: type[QWidget]) -> None:
+    shown = dialog()
+    qtbot.addWidget(shown)
+    found = {part.text() for kind in (QLabel, QPushButton) for part in shown.findChildren(kind)}
+    assert not {text for text in found if ENGLISH.search(text)}
+    assert any("\u4e00" <= char <= "\u9fff" for text in found for char in text)
+
+
+def test_every_standard_button_is_chinese(qtbot: QtBot) -> None:
+    for standard in QDialogButtonBox.StandardButton:
+        box = QDialogButtonBox(standard)
+        qtbot.addWidget(box)
+        assert not [button.text() for button in box.buttons() if ENGLISH.search(button.text())]
+
+
+def test_the_menu_of_a_text_is_chinese(qtbot: QtBot) -> None:
+    editor = QPlainTextEdit()
+    qtbot.addWidget(editor)
+    texts = [action.text().partition("\t")[0] for action in editor.createStandardContextMenu().actions()]
+    assert "粘贴(&P)" in texts
+    assert not [text for text in texts if ENGLISH.search(text)]

@@ -1,0 +1,191 @@
+"""Exports: the file is the PDF or nothing, a draft is never overwritten, and the way to the folder is offered."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.document import ReportDocument
+from gui.exporting import Exporter
+from gui.settings import Settings
+from model.page import Typesetter
+from model.report.draft import Edit
+from model.store.draft_file import load_draft, save_draft
+from resources import resource_path
+from tests.gui.dialogs import Answer, Answers, choose_file, escape, press
+
+
+@pytest.fixture
+def document(tmp_path: Path, qapp: object) -> ReportDocument:
+    """A report without a flaw, saved in a folder of its own."""
+    draft = load_draft(next(resource_path("samples").glob("*.json"))).draft
+    path = tmp_path / "年报" / "草稿.json"
+    path.parent.mkdir()
+    save_draft(draft, path)
+    return ReportDocument.of(load_draft(path), path)
+
+
+@pytest.fixture
+def exporter(qtbot: QtBot, tmp_path: Path) -> Exporter:
+    window = QWidget()
+    qtbot.addWidget(window)
+    exporter = Exporter(window, Settings(tmp_path / "settings.json"))
+    exporter.window = window  # kept alive with it
+    return exporter
+
+
+@pytest.fixture
+def answers(qapp: object) -> Iterator[Callable[..., Answers]]:
+    given: list[Answers] = []
+
+    def prepare(*wanted: Answer) -> Answers:
+        given.append(Answers(wanted))
+        return given[-1]
+
+    yield prepare
+    for each in given:
+        each.stop()
+        assert each.all_given
+
+
+class FileManager(QObject):
+    """Stands in for the desktop's file manager."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def show(self, url: QUrl) -> None:
+        self.opened.append(url.toLocalFile())
+
+
+@pytest.fixture
+def file_manager(qapp: object) -> Iterator[FileManager]:
+    manager = FileManager()
+    QDesktopServices.setUrlHandler("file", manager, "show")
+    yield manager
+    QDesktopServices.unsetUrlHandler("file")
+
+
+def unbalance(document: ReportDocument) -> None:
+    table = next(check.left[0].ref for check in document.draft.report_format.checks)
+    document.enter(values={table: 8888})
+
+
+def test_the_file_is_the_pdf_that_the_page_gives(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers], tmp_path: Path
+) -> None:
+    target = tmp_path / "公开.pdf"
+    said = answers(choose_file(target), press("关闭"))
+    assert exporter.export_pdf(document) == target
+    assert target.read_bytes() == Typesetter().report(document.draft).pdf
+    assert said.texts[1] == "已导出“公开.pdf”。"
+
+
+def test_the_proposed_name_says_whose_report_it_is_and_stands_beside_the_draft(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers]
+) -> None:
+    answers(press("保存"), press("关闭"))
+    written = exporter.export_pdf(document)
+    assert written
+    assert written.parent == document.path.parent
+    assert written.name == "云溪市人力资源和社会保障局2025年政府信息公开工作年度报告.pdf"
+
+
+def test_the_suffix_need_not_be_typed(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers], tmp_path: Path
+) -> None:
+    answers(choose_file(tmp_path / "公开"), press("关闭"))
+    assert exporter.export_pdf(document) == tmp_path / "公开.pdf"
+
+
+def test_a_report_with_flaws_says_so_first_and_is_stamped(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers], tmp_path: Path
+) -> None:
+    unbalance(document)
+    said = answers(press("导出草稿"), choose_file(tmp_path / "a.pdf"), press("关闭"))
+    exporter.export_pdf(document)
+    assert "强制性问题没有改正，每一页都会印上“草稿”字样。" in said.texts[0]
+    assert (tmp_path / "a.pdf").read_bytes() == Typesetter().report(document.draft, draft_stamp=True).pdf
+
+
+@pytest.mark.parametrize("second_thoughts", [(escape,), (press("导出草稿"), escape)])
+def test_thinking_better_of_it_writes_nothing(
+    exporter: Exporter,
+    document: ReportDocument,
+    answers: Callable[..., Answers],
+    second_thoughts: tuple[Answer, ...],
+) -> None:
+    unbalance(document)
+    answers(*second_thoughts)
+    assert exporter.export_pdf(document) is None
+    assert [path.name for path in document.path.parent.iterdir()] == ["草稿.json"]
+
+
+def test_a_draft_is_never_overwritten(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers]
+) -> None:
+    before = document.path.read_bytes()
+    said = answers(choose_file(document.path), press("是"), press("知道了"))
+    assert exporter.export_pdf(document) is None
+    assert "不是 PDF 文件" in said.texts[2]
+    assert document.path.read_bytes() == before
+
+
+def test_a_folder_that_is_gone_is_said_and_nothing_breaks(
+    exporter: Exporter,
+    document: ReportDocument,
+    answers: Callable[..., Answers],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gui.exporting.ask_pdf_path", lambda *_: tmp_path / "gone" / "a.pdf")
+    said = answers(press("知道了"))
+    assert exporter.export_pdf(document) is None
+    assert "无法保存" in said.texts[0]
+
+
+def test_the_way_to_the_folder_is_offered(
+    exporter: Exporter,
+    document: ReportDocument,
+    answers: Callable[..., Answers],
+    file_manager: FileManager,
+    tmp_path: Path,
+) -> None:
+    answers(choose_file(tmp_path / "a.pdf"), press("打开所在文件夹"))
+    exporter.export_pdf(document)
+    assert file_manager.opened == [str(tmp_path)]
+
+
+def test_the_review_sheet_is_a_pdf_of_its_own(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers]
+) -> None:
+    answers(press("保存"), press("关闭"))
+    written = exporter.export_review_sheet(document)
+    assert written
+    assert "核对记录" in written.name
+    assert written.read_bytes() == Typesetter().review_sheet(document.draft).pdf
+
+
+def test_the_page_follows_the_settings(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers], tmp_path: Path
+) -> None:
+    exporter._settings.change(double_sided=True)
+    answers(choose_file(tmp_path / "a.pdf"), press("关闭"))
+    exporter.export_pdf(document)
+    assert (tmp_path / "a.pdf").read_bytes() != Typesetter().report(document.draft).pdf
+
+
+def test_hostile_names_are_shown_as_they_are(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers]
+) -> None:
+    document.draft.apply(Edit(details={"agency": "<b>云溪</b>"}))
+    answers(press("保存"), press("关闭"))
+    written = exporter.export_pdf(document)
+    assert written
+    assert written.name.startswith("b云溪b2025年")
