@@ -52,6 +52,11 @@ class PrintDialog(QDialog):
         self.resize(980, 660)
         start(lambda _: find_printers(), done=self._offer, failed=self._offer_none)
 
+    @property
+    def notice(self) -> str:
+        """What the user should know before printing; empty if nothing."""
+        return self._notice.text()
+
     def _build(self) -> None:
         self._printers = QComboBox(self)
         self._printers.addItem(_LOOKING)
