@@ -65,9 +65,9 @@ def main(arguments: list[str]) -> int:
     testing = arguments[:1] == ["test"]
     display = has_display()
     try:
+        libraries = QT_LIBRARIES + (() if testing else X11_LIBRARIES)
+        prepare_system(libraries if testing or display else ())
         prepare_environment(testing)
-        if testing or display:
-            prepare_libraries(QT_LIBRARIES + (() if testing else X11_LIBRARIES))
     except SetupError as problem:
         say(str(problem))
         return 3
@@ -150,13 +150,7 @@ def environment_fits() -> bool:
 
 
 def create_environment() -> None:
-    """Makes an empty ``.venv``. Debian's python3 comes without ensurepip, so pip may have to come from elsewhere."""
-    package = f"python3.{sys.version_info[1]}-venv"
-    if importlib.util.find_spec("ensurepip") is None and not has_pip(sys.executable) and not install([package]):
-        raise SetupError(
-            f"缺少 pip，请先运行一次：\n    sudo apt-get install -y {package}\npip is missing; run the line above once"
-        )
-    importlib.invalidate_caches()
+    """Makes an empty ``.venv``; without ensurepip a bare one, for the system's pip to fill."""
     bare = ["--without-pip"] if importlib.util.find_spec("ensurepip") is None else []
     if call(sys.executable, "-m", "venv", "--clear", *bare, VENV):
         raise SetupError(
@@ -177,14 +171,20 @@ def has_pip(python: str) -> bool:
     return subprocess.call([python, "-m", "pip", "--version"], stdout=silent, stderr=silent) == 0
 
 
-def prepare_libraries(libraries: tuple[tuple[str, str], ...]) -> None:
-    """Looks for the system libraries that Qt loads, so that nobody meets them one ImportError at a time."""
+def prepare_system(libraries: tuple[tuple[str, str], ...]) -> None:
+    """Looks for what only the system can give, so that nobody meets it one error at a time.
+
+    That is pip, which Debian's python3 comes without, and the ``libraries`` that Qt loads, as (soname, package).
+    """
     if not sys.platform.startswith("linux"):
         return
     missing = [package for soname, package in libraries if not can_load(soname)]
+    if not PYTHON.exists() and importlib.util.find_spec("ensurepip") is None and not has_pip(sys.executable):
+        missing.append(f"python3.{sys.version_info[1]}-venv")
     if missing and not install(missing):
         line = "sudo apt-get install -y --no-install-recommends " + " ".join(missing)
-        raise SetupError(f"缺少系统库，请先运行一次：\n    {line}\nlibraries are missing; run the line above once")
+        raise SetupError(f"缺少系统软件包，请先运行一次：\n    {line}\npackages are missing; run the line above once")
+    importlib.invalidate_caches()
 
 
 def can_load(soname: str) -> bool:

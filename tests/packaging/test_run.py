@@ -68,14 +68,14 @@ def test_a_failed_installation_leaves_no_stamp(venv: Path, monkeypatch: pytest.M
 def test_missing_libraries_are_named_with_the_line_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(run.SetupError, match=r"sudo apt-get install .* libnever1\n"):
-        run.prepare_libraries((("libc.so.6", "libc6"), ("libnever.so.1", "libnever1")))
+        run.prepare_system((("libc.so.6", "libc6"), ("libnever.so.1", "libnever1")))
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
 def test_without_a_display_the_sample_is_done_and_with_one_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[tuple[object, ...]] = []
     monkeypatch.setattr(run, "prepare_environment", lambda testing: None)
-    monkeypatch.setattr(run, "prepare_libraries", lambda libraries: None)
+    monkeypatch.setattr(run, "prepare_system", lambda libraries: None)
     monkeypatch.setattr(run, "run_sample", lambda: opened.append(("sample",)) or 0)
     monkeypatch.setattr(run, "call", lambda *command: opened.append(command[1:]) or 0)
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
