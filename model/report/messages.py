@@ -19,13 +19,13 @@ _REQUESTS = {Level.HARD: "请核对", Level.ASK: "请核对，情况属实的请
 
 _CAUSES = {
     CauseKind.FOLLOWS: "由{lines}引起，那里改平了，这里也就平了",
-    CauseKind.FORGOTTEN: "上年年报结转下来的是{number}，“{label}”漏填或填错了",
-    CauseKind.ONE_CELL: "“{label}”应为{number}，改后有关的各处都能对上",
+    CauseKind.FORGOTTEN: "上年年报结转下来的是{number}，{label}漏填或填错了",
+    CauseKind.ONE_CELL: "{label}应为{number}，改后有关的各处都能对上",
     CauseKind.MOVED: "{lines}一多一少，有{number}填错了地方",
-    CauseKind.LEFT_OUT: "漏加了“{label}”的{number}",
+    CauseKind.LEFT_OUT: "漏加了{label}的{number}",
     CauseKind.MISPRINTED: "其他各处都对得上，只是这个总计写错了",
-    CauseKind.TOO_MANY: "“{label}”多计了{number}",
-    CauseKind.TOO_FEW: "“{label}”少计了{number}",
+    CauseKind.TOO_MANY: "{label}多计了{number}",
+    CauseKind.TOO_FEW: "{label}少计了{number}",
 }
 
 
@@ -35,7 +35,7 @@ def describe(finding: Finding, evaluation: Evaluation) -> str:
     if finding.blanks:
         return _unfilled_cells(finding.blanks, report_format)
     if finding.sections:
-        headings = "、".join(f"“{report_format.section(key).heading}”" for key in finding.sections)
+        headings = "、".join(_quoted(report_format.section(key).heading) for key in finding.sections)
         return f"{headings}还没有正文，请填写。"
     sentence = _wrong_total(finding, report_format) if finding.left[0].reported else _sum(finding, report_format)
     cause = likely_cause(finding, evaluation)
@@ -47,11 +47,13 @@ def explain_cause(cause: Cause, report_format: ReportFormat) -> str:
     if cause.kind is CauseKind.UNFILLED:
         words = _still_blank(cause, report_format)
     elif cause.kind is CauseKind.SWAPPED:
-        cells = "或".join(f"“{report_format.label(s.ref)}”（应为{format_number(s.number)}）" for s in cause.suspects)
+        cells = "或".join(
+            f"{_quoted(report_format.label(s.ref))}（应为{format_number(s.number)}）" for s in cause.suspects
+        )
         words = f"{cells}有相邻两位数字写反了"
     else:
         words = _CAUSES[cause.kind].format(
-            label=report_format.label(cause.ref),
+            label=_quoted(report_format.label(cause.ref)),
             number=format_number(cause.number),
             lines="、".join(_line(finding.cells, report_format) for finding in cause.findings),
         )
@@ -59,16 +61,16 @@ def explain_cause(cause: Cause, report_format: ReportFormat) -> str:
 
 
 def _still_blank(cause: Cause, report_format: ReportFormat) -> str:
-    label = report_format.label(cause.ref)
-    return f"“{label}”还没有填" if cause.number == 1 else f"“{label}”等{cause.number}格还没有填"
+    label = _quoted(report_format.label(cause.ref))
+    return f"{label}还没有填" if cause.number == 1 else f"{label}等{cause.number}格还没有填"
 
 
 def _unfilled_cells(blanks: Sequence[CellRef], report_format: ReportFormat) -> str:
     table = report_format.tables[blanks[0].table]
-    heading = report_format.section(table.section).heading
+    heading = _quoted(report_format.section(table.section).heading)
     names = "、".join(report_format.label(ref) for ref in blanks[:NAMED_AT_MOST])
     more = "等" if len(blanks) > NAMED_AT_MOST else ""
-    return f"“{heading}”{table.caption}还有{len(blanks)}格没有填：{names}{more}；没有发生的请填0。"
+    return f"{heading}{table.caption}还有{len(blanks)}格没有填：{names}{more}；没有发生的请填0。"
 
 
 def _wrong_total(finding: Finding, report_format: ReportFormat) -> str:
@@ -85,7 +87,7 @@ def _wrong_total(finding: Finding, report_format: ReportFormat) -> str:
     else:
         added, request = "各项都还没有填", "请补填各项"
     return (
-        f"“{report_format.label(printed)}”原文件写的是{format_number(finding.left_sum)}，{added}，"
+        f"{_quoted(report_format.label(printed))}原文件写的是{format_number(finding.left_sum)}，{added}，"
         f"相差{format_number(finding.difference)}；{request}。"
     )
 
@@ -95,7 +97,7 @@ def _sum(finding: Finding, report_format: ReportFormat) -> str:
     refs = [term.ref for term in terms]
     shared = _shared_line(refs, report_format)
     left, right = (_side(side, shared, report_format) for side in (finding.left, finding.right))
-    verdict = "不平"
+    verdict = "不平" if finding.relation is Relation.EQUAL else "对不上"
     if any(term.last_year for term in terms):
         verdict = "与上年年报对不上"
         left, right = (
@@ -122,12 +124,12 @@ def _line(refs: Sequence[CellRef], report_format: ReportFormat) -> str:
     """That row or column as a message speaks of it: “自然人”列."""
     shared = _shared_line(refs, report_format)
     if not shared:
-        return f"“{report_format.label(refs[0])}”等格"
+        return f"{_quoted(report_format.label(refs[0]))}等格"
     in_one_row = len({(ref.table, ref.column) for ref in refs}) > 1
     if not in_one_row:
-        return f"“{shared}”列"
+        return f"{_quoted(shared)}列"
     is_grid = report_format.tables[refs[0].table].layout is TableLayout.GRID
-    return f"“{shared}”行" if is_grid else f"“{shared}”"
+    return f"{_quoted(shared)}行" if is_grid else _quoted(shared)
 
 
 def _side(terms: Sequence[Term], shared: str, report_format: ReportFormat) -> str:
@@ -150,3 +152,8 @@ def _term(term: Term, shared: str, report_format: ReportFormat) -> str:
     name = row if shared == column else column if shared == row else report_format.label(term.ref)
     number = "（未填）" if term.number is None else format_number(term.number)
     return f"{'上年年报的' if term.last_year else ''}{name}{number}"
+
+
+def _quoted(label: str) -> str:
+    """A label in quotation marks; those that it has itself become inner ones."""
+    return f"“{label.replace('“', '‘').replace('”', '’')}”"

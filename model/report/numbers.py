@@ -24,6 +24,8 @@ _HALF_WIDTH = str.maketrans(
 _WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?:(?P<separator>[, '])[0-9]{3})(?:(?P=separator)[0-9]{3})*")
 _FRACTION = re.compile(r"[0-9]+")
 _MISPLACED = re.compile(r"[0-9][0-9, ']*[, '][0-9, ']*(?:\.[0-9]*)?")
+_SIGNED = re.compile(r"[-+] *[0-9][0-9, '.]*")
+_HALF_A_DECIMAL = re.compile(r"[0-9]+\.|\.[0-9]+")
 _MEANS_NONE = frozenset({"-", "--", "—", "——", "/", "／", "无", "空", "没有"})
 _CHINESE_DIGITS = re.compile(r"[〇零一二三四五六七八九十百千万亿两廿壹贰叁肆伍陆柒捌玖拾佰仟]+")
 
@@ -45,7 +47,7 @@ def parse_number(text: str, kind: NumberKind) -> Number | None:
     sign, digits = _split_sign(plain) if kind is NumberKind.CHANGE else ("", plain)
     whole, point, fraction = digits.partition(".")
     if not _WHOLE.fullmatch(whole) or (point and not _FRACTION.fullmatch(fraction)):
-        raise NumberError(_refusal(text, plain))
+        raise NumberError(_refusal(text, digits or plain))
     if point and kind is not NumberKind.AMOUNT:
         raise NumberError(f"“{shown(text)}”有小数：这里填件数，只能是整数。")
     if len(fraction) > DECIMAL_PLACES:
@@ -97,10 +99,12 @@ def _refusal(text: str, plain: str) -> str:
     quoted = f"“{shown(text)}”"
     if plain in _MEANS_NONE:
         return f"{quoted}不是数字：没有发生请填 0，尚未统计请留空。"
-    if plain[0] in "-+" and plain[1:].isascii() and plain[1:].isdecimal():
+    if _SIGNED.fullmatch(plain):
         return f"{quoted}不能填：这里不填正负号，只填 0 或更大的数。"
     if _CHINESE_DIGITS.fullmatch(plain):
         return f"{quoted}不是阿拉伯数字：请改用 12 这样的写法。"
+    if _HALF_A_DECIMAL.fullmatch(plain):
+        return f"{quoted}不完整：小数点前后都要有数字，如 0.5。"
     if _MISPLACED.fullmatch(plain):
         return f"{quoted}的分隔位置不对：千位分隔应像 1,000，或不加分隔。"
     return f"{quoted}不是数字：请只填阿拉伯数字，单位和说明写在批注里。"

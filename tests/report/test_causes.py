@@ -1,0 +1,270 @@
+"""Likely causes: named where arithmetic shows one, and not where it does not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from model.form.editions import load_edition
+from model.form.report_format import CellRef, ReportFormat
+from model.report.causes import Cause, CauseKind, likely_cause
+from model.report.draft import Draft, Edit
+from tests.report.tables import cell, only, report
+
+
+def cause_of(draft: Draft, key: str) -> Cause | None:
+    return likely_cause(only(draft, key), draft.evaluation)
+
+
+def cause_in(draft: Draft, column: str) -> tuple[CauseKind, str, object] | None:
+    cause = cause_of(draft, f"REQ-BALANCE requests.new_received.{column}")
+    return (cause.kind, str(cause.ref), cause.number) if cause else None
+
+
+def printed_in_full(draft: Draft) -> Draft:
+    """The same report with all its totals printed, as it would come from a published document."""
+    amounts = draft.evaluation.amounts
+    draft.apply(Edit(reported={ref: amounts[ref].number for ref in draft.report_format.sums if ref in amounts}))
+    return draft
+
+
+@pytest.fixture
+def balanced(report_format: ReportFormat) -> Draft:
+    return printed_in_full(
+        report(
+            report_format,
+            """
+            .                      natural_person  business  other
+            new_received           26              3         1
+            carried_in             2               0         0
+            granted                12              1         1
+            partial                5               0         0
+            withheld_other_law     1               1         0
+            unable_not_held        7               0         0
+            closed_other           1               0         0
+            carried_over           2               1         0
+            """,
+        )
+    )
+
+
+def test_a_figure_in_the_wrong_column_shows_in_two_columns(report_format: ReportFormat) -> None:
+    draft = report(report_format, ". natural_person business\nnew_received 6 3\ngranted 4 5")
+    cause = cause_of(draft, "REQ-BALANCE requests.new_received.natural_person")
+    assert cause is not None
+    assert (cause.kind, cause.ref.column, cause.number) == (CauseKind.MOVED, "business", 2)
+    assert [finding.cells[0].column for finding in cause.findings] == ["natural_person", "business"]
+
+
+def test_three_columns_that_could_have_been_mixed_up_show_nothing(report_format: ReportFormat) -> None:
+    draft = report(
+        report_format, ". natural_person business other\nnew_received 6 3 3\ngranted 4 5 5\ncarried_over 0 0 0"
+    )
+    cause = cause_in(draft, "natural_person")
+    assert cause is None or cause[0] is not CauseKind.MOVED
+
+
+def test_the_column_of_totals_points_at_the_columns_that_it_repeats(report_format: ReportFormat) -> None:
+    draft = report(report_format, ". natural_person business other\nnew_received 6 3 1\ngranted 7 5 1")
+    cause = cause_of(draft, "REQ-BALANCE requests.new_received.total")
+    assert cause is not None
+    assert cause.kind is CauseKind.FOLLOWS
+    assert [(suspect.ref.column, suspect.number) for suspect in cause.suspects] == [
+        ("natural_person", 1),
+        ("business", 2),
+    ]
+
+
+def test_what_last_year_handed_on_was_forgotten(report_format: ReportFormat) -> None:
+    last_year = report(report_format, ". charity\nnew_received 3\ncarried_over 3")
+    draft = report(report_format, ". charity\nnew_received 6\ngranted 5\npartial 4", last_year=last_year)
+    assert cause_in(draft, "charity") == (CauseKind.FORGOTTEN, "requests.carried_in.charity", 3)
+    asked = cause_of(draft, "CARRY-IN requests.carried_in.charity")
+    assert asked is not None
+    assert (asked.kind, asked.ref, asked.number) == (CauseKind.ONE_CELL, cell("requests.carried_in.charity"), 3)
+
+
+def test_a_carry_in_that_balances_as_it_stands_is_not_second_guessed(report_format: ReportFormat) -> None:
+    last_year = report(report_format, ". charity\nnew_received 21\ncarried_over 21")
+    draft = report(report_format, ". charity\ncarried_in 12\ngranted 12", last_year=last_year)
+    assert cause_of(draft, "CARRY-IN requests.carried_in.charity") is None
+
+
+def test_swapped_digits_of_one_figure(report_format: ReportFormat) -> None:
+    draft = report(report_format, ". natural_person\nnew_received 130\ngranted 100\npartial 21")
+    assert cause_in(draft, "natural_person") is None, "21 would have to be 30, and 130 to be 121"
+    draft = report(report_format, ". natural_person\nnew_received 133\ngranted 91\npartial 33")
+    assert cause_in(draft, "natural_person") is None, "19 is 72 away from 91"
+    draft = report(report_format, ". natural_person\nnew_received 125\ngranted 104\npartial 12")
+    assert cause_in(draft, "natural_person") == (CauseKind.SWAPPED, "requests.partial.natural_person", 21)
+
+
+def test_of_two_figures_that_mirror_each_other_both_are_named(report_format: ReportFormat) -> None:
+    draft = report(report_format, ". law_firm\nnew_received 21\ngranted 12")
+    cause = cause_of(draft, "REQ-BALANCE requests.new_received.law_firm")
+    assert cause is not None
+    assert [(s.ref.row, s.number) for s in cause.suspects] == [("new_received", 12), ("granted", 21)]
+
+
+def test_a_zero_never_comes_to_the_front(report_format: ReportFormat) -> None:
+    draft = report(report_format, ". law_firm\nnew_received 10\npartial 1\ngranted 0")
+    cause = cause_in(draft, "law_firm")
+    assert cause == (CauseKind.TOO_FEW, "requests.partial.law_firm", 9), "10 was not meant to be 01"
+
+
+def test_the_only_result_explains_the_difference(report_format: ReportFormat) -> None:
+    too_many = report(report_format, ". natural_person\nnew_received 6\ngranted 7")
+    assert cause_in(too_many, "natural_person") == (CauseKind.TOO_MANY, "requests.granted.natural_person", 1)
+    too_few = report(report_format, ". natural_person\nnew_received 7\ngranted 6")
+    assert cause_in(too_few, "natural_person") == (CauseKind.TOO_FEW, "requests.granted.natural_person", 1)
+
+
+def test_a_result_that_is_just_the_difference_explains_it(report_format: ReportFormat) -> None:
+    draft = report(report_format, ". natural_person\nnew_received 30\ngranted 20\npartial 10\nrefused_repeat 4")
+    assert cause_in(draft, "natural_person") == (CauseKind.TOO_MANY, "requests.refused_repeat.natural_person", 4)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "new_received 30\ngranted 20\npartial 10\nrefused_repeat 4\nrefused_petition 4",  # which of the fours?
+        "new_received 30\ngranted 20\npartial 8\nunable_unclear 7",  # no figure is 5
+        "new_received 6\ngranted 0",  # one side is empty
+        "granted 6",
+        "new_received 5\ngranted 1\ncarried_over 10",  # the only result is smaller than the difference
+        "new_received 6\ngranted 6\ncarried_over 1",  # what was handed on may be too many as well
+    ],
+)
+def test_no_cause_where_arithmetic_shows_none(report_format: ReportFormat, column: str) -> None:
+    draft = report(report_format, f". natural_person\n{column}")
+    assert cause_in(draft, "natural_person") is None
+
+
+def test_while_a_column_is_being_typed_its_blanks_are_the_cause(report_format: ReportFormat) -> None:
+    draft = report(report_format, ". natural_person\nnew_received 6\ncarried_in 0", zeros=False)
+    assert cause_in(draft, "natural_person") == (CauseKind.UNFILLED, "requests.granted.natural_person", 22)
+    draft = report(report_format, ". natural_person\nnew_received 6\ngranted 4")
+    draft.enter({cell("requests.carried_over.natural_person"): None})
+    assert cause_in(draft, "natural_person") == (CauseKind.UNFILLED, "requests.carried_over.natural_person", 1)
+
+
+def test_a_blank_on_the_heavier_side_explains_nothing(report_format: ReportFormat) -> None:
+    draft = report(report_format, ". natural_person\nnew_received 6\ngranted 5\npartial 3")
+    draft.enter({cell("requests.carried_over.natural_person"): None})
+    assert cause_in(draft, "natural_person") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "wrong"),
+    [
+        ("requests.granted.natural_person", 13),
+        ("requests.partial.natural_person", 3),
+        ("requests.new_received.business", 4),
+        ("requests.carried_in.natural_person", 0),
+        ("requests.carried_over.other", 2),
+    ],
+)
+def test_in_a_printed_report_the_wrong_cell_stands_where_a_row_and_a_column_are_off_alike(
+    balanced: Draft, address: str, wrong: int
+) -> None:
+    right = balanced.entries[cell(address)]
+    balanced.enter({cell(address): wrong})
+    for finding in balanced.evaluation.findings:
+        cause = likely_cause(finding, balanced.evaluation)
+        assert cause is not None
+        if cause.kind is not CauseKind.FOLLOWS:
+            assert (cause.kind, cause.ref, cause.number) == (CauseKind.ONE_CELL, cell(address), right)
+
+
+@pytest.mark.parametrize(
+    "address", ["requests.new_received.total", "requests.granted.total", "requests.result_total.total"]
+)
+def test_a_printed_total_that_nothing_else_doubts_is_the_misprint_itself(balanced: Draft, address: str) -> None:
+    ours = balanced.evaluation.amounts[cell(address)].number
+    balanced.apply(Edit(reported={cell(address): ours + 5}))
+    (finding,) = balanced.evaluation.findings
+    cause = likely_cause(finding, balanced.evaluation)
+    assert cause is not None
+    assert (cause.kind, cause.ref, cause.number) == (CauseKind.MISPRINTED, cell(address), ours)
+
+
+def test_two_errors_in_one_row_are_not_called_a_misprint(balanced: Draft) -> None:
+    balanced.enter({cell("requests.granted.natural_person"): 13, cell("requests.granted.business"): 3})
+    cause = cause_of(balanced, "TOTAL requests.granted.total")
+    assert cause is None or cause.kind is not CauseKind.MISPRINTED
+
+
+def test_a_printed_total_that_leaves_out_one_part(report_format: ReportFormat) -> None:
+    draft = report(report_format, ". upheld corrected pending total\nreconsideration 10 2 1 11", table="disputes")
+    cause = cause_of(draft, "TOTAL disputes.reconsideration.total")
+    assert cause is not None
+    assert (cause.kind, cause.ref, cause.number) == (
+        CauseKind.LEFT_OUT,
+        cell("disputes.reconsideration.corrected"),
+        2,
+    )
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "upheld pending total\nreconsideration 10 1 0",  # a total of 0 leaves out everything, or was never filled
+        "upheld pending total\nreconsideration 1 1 1",  # which of the two?
+        "upheld pending total\nreconsideration 10 1 14",
+    ],
+)
+def test_a_printed_total_that_shows_no_cause(report_format: ReportFormat, row: str) -> None:
+    draft = report(report_format, f". {row}", table="disputes")
+    assert cause_of(draft, "TOTAL disputes.reconsideration.total") is None
+
+
+def test_a_printed_total_shows_the_one_cell_that_the_source_left_blank(report_format: ReportFormat) -> None:
+    draft = report(report_format, ". upheld total\nreconsideration 10 14", table="disputes")
+    assert cause_of(draft, "TOTAL disputes.reconsideration.total") is None
+    draft.enter({cell("disputes.reconsideration.pending"): None})
+    cause = cause_of(draft, "TOTAL disputes.reconsideration.total")
+    assert cause is not None
+    assert (cause.kind, cause.ref) == (CauseKind.UNFILLED, cell("disputes.reconsideration.pending"))
+
+
+def test_checks_that_are_no_sums_and_missing_cells_have_no_cause(report_format: ReportFormat) -> None:
+    last_year = report(report_format, ". in_force\nrules 10", table="documents")
+    draft = report(report_format, ". repealed in_force\nrules 12 0", table="documents", last_year=last_year)
+    draft.enter({cell("disputes.direct_suit.pending"): None})
+    assert cause_of(draft, "REPEALED documents.rules.repealed") is None
+    assert cause_of(draft, "BLANK disputes.direct_suit.pending") is None
+
+
+EDITION = load_edition("2021")
+REQUESTS = EDITION.inputs_of["requests"]
+
+
+@given(
+    figures=st.lists(st.integers(0, 40), min_size=len(REQUESTS), max_size=len(REQUESTS)),
+    wrong=st.sampled_from(REQUESTS),
+    by=st.integers(-40, 40),
+)
+@settings(max_examples=60, deadline=None)
+def test_one_typing_error_in_any_printed_report_is_found_and_no_other_cell_is_blamed(
+    figures: list[int], wrong: CellRef, by: int
+) -> None:
+    """What is printed beside the figures (row totals, column totals) always singles the wrong one out."""
+    draft = Draft(EDITION, 2024)
+    draft.enter(dict(zip(REQUESTS, figures, strict=True)))
+    level_out = {}
+    for check in EDITION.checks[:6]:
+        came_in = sum(int(draft.evaluation.amounts[term.ref].number) for term in check.left)
+        closed = int(draft.evaluation.amounts[check.right[0].ref].number)
+        level_out |= {check.left[0].ref: closed, check.left[1].ref: came_in, check.right[1].ref: came_in}
+    draft.enter(level_out)
+    printed_in_full(draft)
+    assert draft.evaluation.findings == ()
+    right = int(draft.entries[wrong])
+    assume(by and right + by >= 0)
+    draft.enter({wrong: right + by})
+    blamed = [likely_cause(finding, draft.evaluation) for finding in draft.evaluation.findings]
+    assert {(c.kind, c.ref, c.number) for c in blamed if c and c.kind is not CauseKind.FOLLOWS} == {
+        (CauseKind.ONE_CELL, wrong, right)
+    }
+    assert all(blamed)
