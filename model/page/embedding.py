@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from model.page.fonts import Face, Subset, Typeface
 
@@ -38,7 +38,7 @@ class Embedder:
 
     _kept: OrderedDict[tuple[str, tuple[tuple[int, str], ...]], EmbeddedFont] = field(default_factory=OrderedDict)
 
-    def embed(self, used: Mapping[Typeface, Iterable[str]]) -> list[EmbeddedFont]:
+    def embed(self, used: Mapping[Typeface, set[str]]) -> list[EmbeddedFont]:
         """One font for every face that draws one of the characters, ordered by key."""
         meanings = _meanings(used)
         return [self._embedded(face, meanings[face]) for face in sorted(meanings, key=lambda face: face.key)]
@@ -62,21 +62,20 @@ class Embedder:
         return found
 
 
-def _meanings(used: Mapping[Typeface, Iterable[str]]) -> dict[Face, dict[int, str]]:
+def _meanings(used: Mapping[Typeface, set[str]]) -> dict[Face, dict[int, str]]:
     """For every face, its used glyphs and the character that each stands for."""
     meanings: dict[Face, dict[int, str]] = {}
-    shared: list[tuple[dict[int, str], int, str]] = []
+    shared: list[tuple[str, Typeface]] = []
     for typeface, characters in used.items():
-        for char in characters:
-            glyphs = meanings.setdefault(typeface.face_of(char), {})
-            glyph = int(typeface.codes[char], 16)
-            if char in typeface.disguised:
-                shared.append((glyphs, glyph, char))
-            else:
-                glyphs[glyph] = char
-    for glyphs, glyph, char in sorted(shared, key=lambda entry: entry[2]):
-        glyphs.setdefault(glyph, char)
-    return meanings
+        glyphs = typeface.glyphs
+        special = characters & (typeface.strangers.keys() | typeface.disguised)
+        meanings.setdefault(typeface.main, {}).update({glyphs[char]: char for char in characters - special})
+        for char in special - typeface.disguised:
+            meanings.setdefault(typeface.face_of(char), {})[glyphs[char]] = char
+        shared += [(char, typeface) for char in special & typeface.disguised]
+    for char, typeface in sorted(shared, key=lambda entry: entry[0]):
+        meanings.setdefault(typeface.face_of(char), {}).setdefault(typeface.glyphs[char], char)
+    return {face: meaning for face, meaning in meanings.items() if meaning}
 
 
 def _subset_tag(glyphs: frozenset[int]) -> str:

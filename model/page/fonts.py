@@ -7,12 +7,12 @@ A subset keeps the glyph numbers of its file, so a character's code in a page ne
 from __future__ import annotations
 
 import unicodedata
-import zlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from model.page.deflate import PiecewiseDeflater
 from model.page.units import CLOSING_MARKS, OPENING_MARKS
 from resources import resource_path
 
@@ -29,6 +29,7 @@ _TWINS = frozenset("‒•‧∙∼䎛㦳𤈎𤨁𧺯")
 """Characters whose glyph in some bundled file belongs to a commoner character, beyond those that Unicode relates."""
 
 _KEPT_SUBSETS = 4
+_GLYPHS_IN_PIECE = 1024
 _DROPPED_TABLES = (
     "BASE",
     "DSIG",
@@ -72,6 +73,7 @@ class Face:
     path: Path
     _glyphs: dict[str, int] = field(default_factory=dict)
     _subsets: OrderedDict[frozenset[int], Subset] = field(default_factory=OrderedDict)
+    _deflater: PiecewiseDeflater = field(default_factory=PiecewiseDeflater)
 
     @cached_property
     def _harfbuzz(self) -> uharfbuzz.Font:
@@ -109,21 +111,32 @@ class Face:
         """The font program with these glyphs only; the last few are remembered."""
         found = self._subsets.get(glyphs)
         if found is None:
-            program = self._program(glyphs)
-            found = self._subsets[glyphs] = Subset(zlib.compress(program, 6), len(program))
+            found = self._subsets[glyphs] = self._subset(glyphs)
             if len(self._subsets) > _KEPT_SUBSETS:
                 self._subsets.popitem(last=False)
         self._subsets.move_to_end(glyphs)
         return found
 
-    def _program(self, glyphs: frozenset[int]) -> bytes:
+    def _subset(self, glyphs: frozenset[int]) -> Subset:
         import uharfbuzz as hb  # noqa: PLC0415
 
         wanted = hb.SubsetInput()
         wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
         wanted.glyph_set.update(glyphs)
         wanted.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in _DROPPED_TABLES)
-        return bytes(hb.subset(self._harfbuzz.face, wanted).blob.data)
+        face = hb.subset(self._harfbuzz.face, wanted)
+        program = bytes(face.blob.data)
+        return Subset(self._deflater.deflate(program, _cuts(face, program)), len(program))
+
+
+def _cuts(face: uharfbuzz.Face, program: bytes) -> list[int]:
+    """Where a font program may be cut so that another glyph more or less changes few pieces: within its outlines."""
+    outlines, places = (bytes(face.reference_table(tag).data) for tag in ("glyf", "loca"))
+    start = program.find(outlines)
+    is_long = bytes(face.reference_table("head").data)[50:52] != b"\x00\x00"
+    width, unit = (4, 1) if is_long else (2, 2)
+    numbers = range(0, len(places) // width, _GLYPHS_IN_PIECE)
+    return [start + unit * int.from_bytes(places[number * width : (number + 1) * width], "big") for number in numbers]
 
 
 @dataclass(eq=False)
@@ -131,13 +144,14 @@ class Typeface:
     """A role of type (仿宋, 黑体 …): the face that draws it and those that help out, in order.
 
     ``preferred`` names faces for single characters that the main face has but draws wrong for official text.
-    The other fields grow with the characters met: ``codes`` holds their codes in a content stream (the glyph number
-    in four hexadecimal digits), ``strangers`` those that another face draws, ``disguised`` those whose glyph stands
-    for another character, so that the page must say which one is meant.
+    The other fields grow with the characters met: ``glyphs`` holds their glyph numbers and ``codes`` the same as a
+    content stream has them, in four hexadecimal digits; ``strangers`` are those that another face draws, ``disguised``
+    those whose glyph stands for another character, so that the page must say which one is meant.
     """
 
     faces: tuple[Face, ...]
     preferred: Mapping[str, Face]
+    glyphs: dict[str, int] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     strangers: dict[str, Face] = field(default_factory=dict)
     disguised: set[str] = field(default_factory=set)
@@ -164,6 +178,7 @@ class Typeface:
     def meet(self, char: str) -> float:
         """Get ready to draw the character; its width in 1/1000 em."""
         face, glyph = self.find(char)
+        self.glyphs[char] = glyph
         self.codes[char] = f"{glyph:04X}"
         if face is not self.main:
             self.strangers[char] = face

@@ -25,7 +25,6 @@ from model.page.sheet import (
 )
 from model.page.structure import Element, heading_tag
 from model.page.styles import PAGE_NUMBER_SIZE, STAMP_SIZE
-from model.page.titles import break_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,8 +112,7 @@ class Paginator:
     def _place_title(self, title: Title) -> None:
         style, sheets = self._styles.title, self.sheets
         element = sheets.root.add(heading_tag(0))
-        rows = break_title(title.parts, lambda text: self._styles.width(text, style), MEASURE)
-        lines = tuple(line for row in rows for line in self._styles.ragged(row, style, MEASURE))
+        lines = self._styles.title_lines(title.parts, MEASURE)
         sheets.use(style.typeface, "".join(title.parts))
         self._draw(lines, element, style, _TITLE_PITCH, centred=True)
         sheets.top += len(lines) * _TITLE_PITCH

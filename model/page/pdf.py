@@ -18,8 +18,9 @@ from resources import resource_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from model.page.deflate import PiecewiseDeflater
     from model.page.embedding import EmbeddedFont
-    from model.page.sheet import OutlineEntry, Page, Sheets
+    from model.page.sheet import Page, Sheets
 
 
 class _Information(pdfdoc.PDFInfo):  # type: ignore[misc]
@@ -53,8 +54,8 @@ class _ReportCanvas(Canvas):  # type: ignore[misc]
         self._preamble = ""
 
 
-def write_pdf(sheets: Sheets, fonts: Sequence[EmbeddedFont], metadata: Metadata) -> bytes:
-    """The whole file. The same arguments give the same bytes."""
+def write_pdf(sheets: Sheets, fonts: Sequence[EmbeddedFont], metadata: Metadata, deflater: PiecewiseDeflater) -> bytes:
+    """The whole file. The same content gives the same bytes; ``deflater`` saves work on pages that did not change."""
     output = BytesIO()
     canvas = _ReportCanvas(output)
     document = canvas._doc
@@ -62,7 +63,11 @@ def write_pdf(sheets: Sheets, fonts: Sequence[EmbeddedFont], metadata: Metadata)
     for font in fonts:
         _add_font(document, font)
     for index, page in enumerate(sheets.pages):
-        _add_page(canvas, index, page, [entry for entry in sheets.outline if entry.page == index])
+        for number, entry in enumerate(sheets.outline):
+            if entry.page == index:
+                canvas.bookmarkPage(str(number), fit="XYZ", left=0, top=entry.top)
+                canvas.addOutlineEntry(entry.title, str(number), entry.level)
+        _add_page(canvas, index, page, deflater)
     _add_structure(document, sheets)
     _add_catalogue_entries(document, metadata)
     canvas.save()
@@ -97,18 +102,14 @@ def _add_font(document: pdfdoc.PDFDocument, font: EmbeddedFont) -> None:
     document.idToObject[pdfdoc.BasicFonts].dict[font.face.key] = document.Reference(composite)
 
 
-def _add_page(canvas: Canvas, index: int, page: Page, outline: list[OutlineEntry]) -> None:
-    for number, entry in enumerate(outline):
-        key = f"{index}.{number}"
-        canvas.bookmarkPage(key, fit="XYZ", left=0, top=entry.top)
-        canvas.addOutlineEntry(entry.title, key, entry.level)
+def _add_page(canvas: Canvas, index: int, page: Page, deflater: PiecewiseDeflater) -> None:
     canvas.addLiteral(" ")
     canvas.showPage()
     added = canvas._doc.Pages.pages[-1]
     content = "\n".join(page.operators).encode("ascii")
     canvas._doc.updateSignature(content)
     added.stream = None
-    added.Contents = Stream("/Filter/FlateDecode", zlib.compress(content))
+    added.Contents = Stream("/Filter/FlateDecode", deflater.deflate(content))
     added.__NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
     added.StructParents = index
     added.Tabs = "/S"

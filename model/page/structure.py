@@ -59,14 +59,10 @@ def formatted(element: Element, root_number: int, page_numbers: list[int]) -> st
     home = next((kid.page for kid in element.kids if isinstance(kid, Content)), None)
     kids = [_kid(kid, home, page_numbers) for kid in element.kids]
     parent = element.parent.number if element.parent else root_number
-    parts = [f"<</S/{element.tag}/P {parent} 0 R"]
-    if home is not None:
-        parts.append(f"/Pg {page_numbers[home]} 0 R")
-    if kids:
-        parts.append(f"/K {kids[0]}" if len(kids) == 1 else f"/K[{' '.join(kids)}]")
-    if element.attributes:
-        parts.append(f"/A<<{element.attributes}>>")
-    return "".join(parts) + ">>"
+    page = "" if home is None else f"/Pg {page_numbers[home]} 0 R"
+    content = f"/K[{' '.join(kids)}]" if kids else ""
+    attributes = f"/A<<{element.attributes}>>" if element.attributes else ""
+    return f"<</S/{element.tag}/P {parent} 0 R{page}{content}{attributes}>>"
 
 
 def _kid(kid: Element | Content, home: int | None, page_numbers: list[int]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from model.page.blocks import Rank
 from model.page.lines import Passage, SetLine, Style
 from model.page.sheet import BODY_SIZE, BODY_TRACKING
+from model.page.titles import break_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +77,15 @@ class Styles:
             return self.ragged(number[0], style, measure) + self.ragged(text[number.end() :], style, measure)
 
         return self._remembered((text, style, measure, "label"), set_text)
+
+    def title_lines(self, parts: tuple[str, ...], measure: float) -> tuple[SetLine, ...]:
+        """A title, broken by sense."""
+
+        def set_text() -> tuple[SetLine, ...]:
+            rows = break_title(parts, lambda text: self.width(text, self.title), measure)
+            return tuple(line for row in rows for line in self.ragged(row, self.title, measure))
+
+        return self._remembered((parts, measure), set_text)
 
     def width(self, text: str, style: Style) -> float:
         """What a text takes on one line, in points."""

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from model.page.compose import compose_report
+from model.page.deflate import PiecewiseDeflater
 from model.page.embedding import Embedder
 from model.page.fonts import FontLibrary
 from model.page.grid import GridSetter
@@ -65,6 +66,7 @@ class Typesetter:
         self._tables = GridComposer()
         self._grids = GridSetter(self._styles)
         self._embedder = Embedder()
+        self._deflater = PiecewiseDeflater()
 
     def report(
         self, draft: Draft, settings: PageSettings | None = None, *, draft_stamp: bool | None = None
@@ -107,7 +109,7 @@ class Typesetter:
 
         dated = settings.closing_date or _finished(draft) or date(draft.year + 1, 1, 1)
         metadata = Metadata(title, printable(draft.agency), creation_moment(dated))
-        pdf = write_pdf(sheets, self._embedder.embed(sheets.used), metadata)
+        pdf = write_pdf(sheets, self._embedder.embed(sheets.used), metadata, self._deflater)
         return PageOutput(pdf, len(sheets.pages), tuple(sheets.anchors))
 
 
