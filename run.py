@@ -44,6 +44,8 @@ QT_LIBRARIES: Final = (
     ("libdbus-1.so.3", "libdbus-1-3"),
 )
 X11_LIBRARIES: Final = (
+    ("libICE.so.6", "libice6"),
+    ("libSM.so.6", "libsm6"),
     ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
     ("libxcb-cursor.so.0", "libxcb-cursor0"),
     ("libxcb-icccm.so.4", "libxcb-icccm4"),
