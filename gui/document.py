@@ -115,6 +115,11 @@ class ReportDocument(QObject):
     def editable(self) -> bool:
         return not self.finished and not self.lock_reason
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks say while the report is being typed."""
+        return self.draft.evaluation.findings
+
     def lock(self, reason: str) -> None:
         """Refuse every edit from now on; ``reason`` is a sentence to show. An empty one allows edits again."""
         self.lock_reason = reason

@@ -8,13 +8,14 @@ from model.report.messages import describe
 from model.report.numbers import format_number
 
 
-def explain_cell(ref: CellRef, draft: Draft) -> str:
-    """The cell's name, its sum or its 口径, its note, and the findings that name it, a line each."""
+def explain_cell(ref: CellRef, draft: Draft, *, findings: bool = True) -> str:
+    """The cell's name, its sum or its 口径, its note, and on demand the findings that name it, a line each."""
     form = draft.report_format
     lines = [form.label(ref), explain_sum(ref, draft) if ref in form.sums else explain_entry(ref, draft)]
     if ref in draft.cell_notes:
         lines.append(f"批注：{draft.cell_notes[ref]}")
-    lines += [describe(finding, draft.evaluation) for finding in draft.evaluation.findings if ref in finding.cells]
+    if findings:
+        lines += [describe(finding, draft.evaluation) for finding in draft.evaluation.findings if ref in finding.cells]
     return "\n".join(line for line in lines if line)
 
 

@@ -53,10 +53,16 @@ def paint_cell(painter: QPainter, option: QStyleOptionViewItem, index: QModelInd
     painter.restore()
 
 
-def paint_sign(painter: QPainter, area: QRect, level: Level) -> None:
-    """✕ for 强制性, ? for 核实性, i for 提示, drawn so that no font has to have them."""
-    colour = qt({Level.HARD: colours().hard, Level.ASK: colours().ask, Level.HINT: colours().hint}[level])
-    painter.setPen(QPen(colour, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+def paint_sign(painter: QPainter, area: QRect, level: Level, *, answered: bool = False) -> None:
+    """✕ for 强制性, ? for 核实性, i for 提示, ✓ for an answered one, drawn so that no font has to have them."""
+    colour = {Level.HARD: colours().hard, Level.ASK: colours().ask, Level.HINT: colours().hint}[level]
+    ink = qt(colours().done if answered else colour)
+    painter.setPen(QPen(ink, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    if answered:
+        low = QPoint(area.left() + area.width() // 3, area.bottom() - 1)
+        painter.drawLine(QPoint(area.left(), area.center().y()), low)
+        painter.drawLine(low, QPoint(area.right(), area.top() + 1))
+        return
     if level is Level.HARD:
         cross = area.adjusted(2, 2, -2, -2)
         painter.drawLine(cross.topLeft(), cross.bottomRight())

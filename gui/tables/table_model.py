@@ -143,7 +143,7 @@ class ReportTableModel(QAbstractTableModel):
         """How grave the gravest open finding of each cell is."""
         draft = self.document.draft
         levels: dict[CellRef, Level] = {}
-        for finding in sorted(draft.evaluation.findings, key=lambda f: _GRAVEST_FIRST.index(f.level)):
+        for finding in sorted(self.document.findings, key=lambda f: _GRAVEST_FIRST.index(f.level)):
             if draft.explanation(finding) is None:
                 for ref in finding.cells:
                     levels.setdefault(ref, finding.level)

@@ -1,0 +1,309 @@
+"""审核: what the checks say, a line each, and what can be done about the one that is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.document import ACKNOWLEDGED, ReportDocument
+from gui.messages import ask_text, label
+from gui.section_state import completeness, open_findings
+from gui.tables.explain import explain_cell
+from gui.tables.painting import paint_sign
+from gui.theme import colours, qt
+from model.form.report_format import CellRef, Level
+from model.report.evaluation import Finding
+from model.report.messages import describe
+
+Role = Qt.ItemDataRole
+Index = QModelIndex | QPersistentModelIndex
+
+FINDING_ROLE = Role.UserRole + 1
+LEVEL_WORDS = {Level.HARD: "强制性", Level.ASK: "核实性", Level.HINT: "提示"}
+
+_NOWHERE = QModelIndex()
+_PADDING = 8
+_SIGN = 12
+_WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One finding as listed; ``answer`` is its 说明, if somebody gave one."""
+
+    finding: Finding
+    sentence: str
+    answer: str | None
+
+    @property
+    def text(self) -> str:
+        return f"{self.sentence}\n说明：{self.answer}" if self.answer else self.sentence
+
+
+class FindingsModel(QAbstractListModel):
+    """The findings, the gravest first, answered ones last. Lines that stay keep their place and selection."""
+
+    def __init__(self, document: ReportDocument, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._lines = self._lines_now()
+        document.findings_changed.connect(self.refresh)
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        return self._lines
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if role in (Role.DisplayRole, Role.AccessibleTextRole):
+            word = LEVEL_WORDS[line.finding.level]
+            return line.text if role == Role.DisplayRole else f"{word}：{line.text}"
+        return line if role == FINDING_ROLE else None
+
+    def row_of(self, key: str) -> int:
+        return next((row for row, line in enumerate(self._lines) if line.finding.key == key), -1)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Take out what is mended, put in what is new, rewrite what changed."""
+        new = self._lines_now()
+        kept = {_place(line) for line in new}
+        for row in reversed(range(len(self._lines))):
+            if _place(self._lines[row]) not in kept:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._lines[row]
+                self.endRemoveRows()
+        for row, line in enumerate(new):
+            if row < len(self._lines) and _place(self._lines[row]) == _place(line):
+                if self._lines[row] != line:
+                    self._lines[row] = line
+                    self.dataChanged.emit(self.index(row), self.index(row))
+            else:
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._lines.insert(row, line)
+                self.endInsertRows()
+
+    def _lines_now(self) -> list[Line]:
+        draft = self._document.draft
+        lines = [
+            Line(finding, describe(finding, draft.evaluation), draft.explanation(finding))
+            for finding in self._document.findings
+        ]
+        return sorted(lines, key=lambda line: (line.answer is not None, list(Level).index(line.finding.level)))
+
+
+def _place(line: Line) -> tuple[str, bool]:
+    return line.finding.key, line.answer is not None
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """Sign, and the sentence in as many rows as it needs."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line: Line = index.data(FINDING_ROLE)
+        area = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(area, qt(colours().selection if selected else colours().paper))
+        painter.setPen(qt(colours().border))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.setPen(qt(colours().selection_text if selected else colours().text))
+        painter.drawText(_text_area(area), _WRAP, line.text)
+        sign = QRect(area.left() + _PADDING, area.top() + _PADDING + 2, _SIGN, _SIGN)
+        paint_sign(painter, sign, line.finding.level, answered=line.answer is not None)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        view = option.widget
+        assert isinstance(view, QListView)
+        width = view.viewport().width()
+        room = _text_area(QRect(0, 0, width, 10_000))
+        height = option.fontMetrics.boundingRect(room, _WRAP, index.data(Role.DisplayRole)).height()
+        return QSize(width, height + 2 * _PADDING)
+
+
+def _text_area(area: QRect) -> QRect:
+    return area.adjusted(_PADDING * 2 + _SIGN, _PADDING, -_PADDING, -_PADDING)
+
+
+class _List(QListView):
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+class FindingsPanel(QWidget):
+    """Selecting a finding frames its cells; only 定位, Enter, a click or F8 moves the focus there."""
+
+    finding_selected = Signal(object)
+    """The `Finding` that is looked at, or None."""
+    jump_wanted = Signal(object)
+    """Go to the place that a `Finding` is about."""
+
+    def __init__(self, document: ReportDocument, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.findings = FindingsModel(document, self)
+        self.list = _List()
+        self.list.setModel(self.findings)
+        self.list.setItemDelegate(_LineDelegate(self.list))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setAccessibleName("审核发现的问题")
+        self._summary = label(wraps=True)
+        self._cell = label(wraps=True, part="muted", selectable=True)
+        self._cell_ref: CellRef | None = None
+        self.goto = QPushButton("定位")
+        self.answer = QPushButton("填写说明")
+        self.adopt = QPushButton("采用计算值")
+        self._build()
+        self.list.clicked.connect(self._jump)
+        self.list.activated.connect(self._jump)
+        self.list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.goto.clicked.connect(self._jump)
+        self.answer.clicked.connect(self.explain_selected)
+        self.adopt.clicked.connect(self.adopt_selected)
+        document.findings_changed.connect(self._refresh)
+        document.cells_changed.connect(self._on_cells_changed)
+        document.editable_changed.connect(self._refresh)
+        self._refresh()
+
+    def _build(self) -> None:
+        buttons = QHBoxLayout()
+        for button in (self.goto, self.answer, self.adopt):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self._summary, self._cell):
+            part.setMargin(_PADDING)
+        column.addWidget(self._summary)
+        column.addWidget(self.list, 1)
+        column.addLayout(buttons)
+        column.addWidget(self._cell)
+        buttons.setContentsMargins(_PADDING, 6, _PADDING, 6)
+
+    @property
+    def selected(self) -> Finding | None:
+        index = self.list.currentIndex()
+        return self.findings.lines[index.row()].finding if index.isValid() else None
+
+    def step(self, direction: int) -> None:
+        """Select the next (1) or previous (-1) finding, round the end, and go to its place."""
+        count = self.findings.rowCount()
+        if count:
+            row = self.list.currentIndex().row()
+            first = 0 if direction > 0 else count - 1
+            self._select(first if row < 0 else (row + direction) % count)
+            self._jump()
+
+    def show_cell(self, ref: CellRef) -> None:
+        """Say what belongs into the cell that the cursor is on."""
+        self._cell_ref = ref
+        self._show_cell()
+
+    def explain_selected(self) -> None:
+        """Ask for the 说明 of the selected finding."""
+        finding = self.selected
+        if finding is None or finding.level is Level.HARD:
+            return
+        prompt = (
+            f"{describe(finding, self._document.draft.evaluation)}\n\n请写明原因（会存进草稿，数字不变就一直有效）："
+        )
+        given = self._document.draft.explanation(finding) or ACKNOWLEDGED
+        text = ask_text(self, prompt, title="填写说明", text=given, lines=True)
+        if text is not None:
+            self._document.explain(finding=finding, text=text.strip())
+
+    def adopt_selected(self) -> None:
+        """Drop the printed totals that do not agree, the selected one and, if wanted, all others."""
+        finding = self.selected
+        if finding is not None:
+            self._document.adopt_computed(refs=_printed(finding))
+
+    def _select(self, row: int) -> None:
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.list.selectionModel().setCurrentIndex(self.findings.index(row), flag)
+
+    @Slot()
+    def _jump(self) -> None:
+        finding = self.selected
+        if finding is not None:
+            self.finding_selected.emit(finding)
+            self.jump_wanted.emit(finding)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        self._refresh_buttons()
+        self.finding_selected.emit(self.selected)
+
+    @Slot()
+    def _refresh(self) -> None:
+        counts = completeness(self._document, open_findings(self._document))
+        words = [
+            f"{word} {count}"
+            for word, count in (("强制性", counts.hard), ("核实性", counts.ask), ("提示", counts.hint))
+            if count
+        ]
+        blanks = counts.cells - counts.filled
+        unfilled = f"还有 {blanks} 格没有填。" if blanks else "全部填完。"
+        self._summary.setText(f"{' · '.join(words) or '没有发现问题'}，{unfilled}")
+        self._refresh_buttons()
+
+    def _refresh_buttons(self) -> None:
+        finding, editable = self.selected, self._document.editable
+        self.goto.setEnabled(finding is not None)
+        self.answer.setEnabled(editable and finding is not None and finding.level is not Level.HARD)
+        self.adopt.setVisible(finding is not None and bool(_printed(finding)))
+        self.adopt.setEnabled(editable)
+
+    @Slot(frozenset)
+    def _on_cells_changed(self, refs: frozenset[CellRef]) -> None:
+        self._refresh()
+        if self._cell_ref in refs:
+            self._show_cell()
+
+    def _show_cell(self) -> None:
+        if self._cell_ref is not None:
+            self._cell.setText(explain_cell(self._cell_ref, self._document.draft, findings=False))
+
+
+def _printed(finding: Finding) -> list[CellRef]:
+    """The totals that the finding took from somebody else's document."""
+    return [term.ref for term in finding.left if term.reported]

@@ -1,0 +1,1 @@
+"""The pages of the tabs: one a section, and one for title and opening paragraph."""

@@ -1,0 +1,127 @@
+"""A section that consists of tables, one below the other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from gui.document import ReportDocument
+from gui.messages import label
+from gui.tables.header import header_font
+from gui.tables.table_view import TableView
+from gui.theme import colours, qt
+from model.form.report_format import CellRef, Section
+
+WIDEST = 1080
+"""Pixels: wider tables are harder to read across."""
+
+_MARGIN = 14
+
+
+class Caption(QWidget):
+    """The band over a table that says which item of the regulations it reports on."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self.setFont(header_font())
+        self.setFixedHeight(self.fontMetrics().height() + 10)
+        self.setMaximumWidth(WIDEST)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), qt(colours().header))
+        painter.setPen(qt(colours().grid))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, 0))
+        painter.setPen(qt(colours().header_text))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+
+
+class TablesPage(QWidget):
+    """Heading and tables. A single large table scrolls by itself, so that its header stays in sight."""
+
+    cell_focused = Signal(tuple)
+
+    def __init__(self, document: ReportDocument, section: Section) -> None:
+        super().__init__()
+        self.tables = [TableView(document, table) for table in document.draft.report_format.tables_of(section)]
+        self._used = self.tables[0]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, 10, _MARGIN, _MARGIN)
+        column.addWidget(label(section.heading, part="heading"))
+        if len(self.tables) == 1:
+            self._add(column, self.tables[0])
+            self.tables[0].scroll_vertically()
+            column.addStretch(1)
+        else:
+            column.addWidget(self._stack(), 1)
+        for view in self.tables:
+            view.cell_focused.connect(self._on_cell_focused)
+            view.passed_end.connect(self._pass_on)
+
+    def _add(self, column: QVBoxLayout, view: TableView) -> None:
+        caption = view.sheet.table.caption
+        if caption:
+            column.addWidget(Caption(caption))
+            column.addSpacing(-column.spacing())
+        view.setMaximumWidth(WIDEST)
+        column.addWidget(view, 1000 if len(self.tables) == 1 else 0)
+
+    def _stack(self) -> QScrollArea:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        for view in self.tables:
+            self._add(column, view)
+            column.addSpacing(8)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        return area
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 560)
+
+    def take_focus(self) -> None:
+        """Continue where the cursor was."""
+        self.last_used.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def commit_pending(self) -> bool:
+        """Enter what is being typed; False if that is no number."""
+        return all(view.commit_pending() for view in self.tables)
+
+    def go_to(self, ref: CellRef) -> bool:
+        """Put the cursor on a cell; False if it is not in this section or a refused figure is being typed."""
+        view = next((view for view in self.tables if view.sheet.table.key == ref.table), None)
+        return view is not None and view.go_to(ref)
+
+    def frame(self, refs: tuple[CellRef, ...]) -> None:
+        """Frame the cells of the finding that is looked at."""
+        for view in self.tables:
+            view.cells.frame(refs)
+
+    @property
+    def last_used(self) -> TableView:
+        """The table that has the cursor, or had it last."""
+        return self._used
+
+    def _pass_on(self, direction: int) -> None:
+        """Enter and Tab lead from a table's last cell to the next table's first."""
+        at = self.tables.index(self._sender_view()) + direction
+        if 0 <= at < len(self.tables):
+            view = self.tables[at]
+            refs = view.sheet.refs
+            view.go_to(refs[0][0] if direction > 0 else refs[-1][-1])
+
+    def _sender_view(self) -> TableView:
+        view = self.sender()
+        assert isinstance(view, TableView)
+        return view
+
+    def _on_cell_focused(self, ref: CellRef) -> None:
+        self._used = next(view for view in self.tables if view.sheet.table.key == ref.table)
+        self.cell_focused.emit(ref)

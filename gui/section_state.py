@@ -1,0 +1,88 @@
+"""How far each section is, for the tab titles and the completeness line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from gui.document import ReportDocument
+from model.form.report_format import Level, Section
+from model.report.evaluation import Finding
+
+DETAILS = ""
+"""Stands for 标题与说明 where a section's key is wanted."""
+
+
+class Progress(Enum):
+    """The state of a section, with the name of its icon and of the icon's colour."""
+
+    UNFILLED = ("未填", "unfilled", "muted")
+    WRONG = ("有误", "hard", "hard")
+    TO_CONFIRM = ("待核实", "ask", "ask")
+    DONE = ("完成", "done", "done")
+
+    @property
+    def word(self) -> str:
+        return self.value[0]
+
+    @property
+    def icon(self) -> tuple[str, str]:
+        return self.value[1], self.value[2]
+
+
+@dataclass(frozen=True)
+class SectionState:
+    """``count`` is how many findings make the state, 0 where it is not about findings."""
+
+    progress: Progress
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Cells filled out of all that people fill, and open findings by level."""
+
+    filled: int
+    cells: int
+    hard: int
+    ask: int
+    hint: int
+
+
+def open_findings(document: ReportDocument) -> list[Finding]:
+    """What the typing so far has broken and nobody has answered, the gravest first."""
+    unanswered = [finding for finding in document.findings if document.draft.explanation(finding) is None]
+    return sorted(unanswered, key=lambda finding: list(Level).index(finding.level))
+
+
+def section_of(finding: Finding, document: ReportDocument) -> str:
+    """The section that a finding is shown in."""
+    if finding.sections:
+        return finding.sections[0]
+    return document.draft.report_format.tables[finding.cells[0].table].section if finding.cells else DETAILS
+
+
+def state_of(section: Section, document: ReportDocument, findings: list[Finding]) -> SectionState:
+    """The state of a section; ``findings`` are the open ones of the whole report."""
+    own = [finding for finding in findings if section_of(finding, document) == section.key]
+    for level, progress in ((Level.HARD, Progress.WRONG), (Level.ASK, Progress.TO_CONFIRM)):
+        count = sum(finding.level is level for finding in own)
+        if count:
+            return SectionState(progress, count)
+    missing = document.draft.evaluation.missing
+    if any(section_of(finding, document) == section.key for finding in missing):
+        return SectionState(Progress.UNFILLED)
+    return SectionState(Progress.DONE)
+
+
+def details_state(document: ReportDocument) -> SectionState:
+    filled = bool(document.draft.agency.strip() and document.draft.title.strip())
+    return SectionState(Progress.DONE if filled else Progress.UNFILLED)
+
+
+def completeness(document: ReportDocument, findings: list[Finding]) -> Completeness:
+    counts = {level: sum(finding.level is level for finding in findings) for level in Level}
+    draft = document.draft
+    return Completeness(
+        len(draft.entries), len(draft.report_format.inputs), counts[Level.HARD], counts[Level.ASK], counts[Level.HINT]
+    )
