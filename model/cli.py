@@ -24,7 +24,7 @@ from model.report.evaluation import Finding
 from model.report.messages import describe
 from model.report.numbers import Number, NumberError, parse_number
 from model.store.draft_file import LoadedDraft, load_draft, save_draft
-from model.store.file_errors import FileError, quoted, visible
+from model.store.file_errors import FileError, cannot_read, quoted, visible
 from model.store.files import read_file, write_atomic
 from model.store.library import SUFFIX, file_name
 from resources import resource_path
@@ -51,6 +51,8 @@ def run_command(words: Sequence[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read the output has left
         return OK
+    except OSError as error:  # from a look at a path, before `files` came to it
+        return _fail(cannot_read(Path(error.filename or "."), error))
     except MemoryError:
         return _fail("内存不足，没有完成；请关闭一些程序后再试。")
 

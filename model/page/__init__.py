@@ -1,5 +1,6 @@
 """The PDF: content blocks, line breaking, grid, pages, fonts, structure tree."""
 
+import model.page.seclusion  # noqa: F401 - before anything of ReportLab
 from model.page.sheet import Anchor, Rectangle
 from model.page.typesetter import PageOutput, PageSettings, Typesetter, missing_glyphs
 

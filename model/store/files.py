@@ -120,6 +120,7 @@ def write_atomic(path: Path, data: bytes, *, expect: FileStamp | None = None, pr
     return SaveResult(stamp, tuple(concern.format(quoted(path)) for fine, concern in concerns if not fine))
 
 
+_GONE = "没有保存{}：磁盘上的文件已被删除或移走，请另存，或者确认后重新生成。"
 _METADATA_LOST = "{}已保存，但文件原来的所有者或权限没能全部保留：如果同事打不开，请管理员检查权限。"
 _NOT_CONFIRMED = "{}已保存，但系统尚未确认写入磁盘：请另存一份备用，稍等片刻再关机或拔出磁盘。"
 
@@ -204,7 +205,7 @@ def _require_expected(target: Path, expect: FileStamp | None, digest: str) -> No
             f"没有保存{quoted(target)}：原来的磁盘已不在这里（可能已被拔出），请重新插好，或者另存到别处。"
         )
     if found is None:
-        raise FileChanged(f"没有保存{quoted(target)}：磁盘上的文件已被删除或移走，请另存，或者确认后重新生成。")
+        raise FileChanged(_GONE.format(quoted(target)))
     if expect.digest is None:
         raise FileChanged(f"没有保存{quoted(target)}：这里已经有同名的文件，请换一个名字，或者确认要替换它。")
     raise FileChanged(f"没有保存{quoted(target)}：打开以后别的程序或同事改过它，请另存自己的，或者先比较两份的不同。")
@@ -213,6 +214,8 @@ def _require_expected(target: Path, expect: FileStamp | None, digest: str) -> No
 def _replace(target: Path, data: bytes, digest: str, expect: FileStamp | None, private: bool) -> bool:
     """Put the new file in the old one's place; False when owner or attributes could not all be kept."""
     old = _replaceable(target)
+    if old is None and expect is not None and expect.digest is not None:
+        raise FileChanged(_GONE.format(quoted(target)))  # it was there a moment ago: a share that comes and goes
     temporary = target.with_name(temporary_name())
     try:
         everything_kept = _write_new(temporary, data, target, old, private)

@@ -425,6 +425,13 @@ class TestConflicts:
             write_atomic(draft, NEW, expect=opened)
         write_atomic(draft, NEW, expect=ABSENT)
 
+    def test_a_share_that_comes_and_goes_during_the_save(self, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        opened = read_file(draft).stamp
+        monkeypatch.setattr(os, "lstat", failing(errno.ENOENT))
+        with pytest.raises(FileChanged, match="删除或移走"):
+            write_atomic(draft, NEW, expect=opened)
+        assert draft.read_bytes() == OLD
+
     def test_a_new_draft_does_not_take_the_place_of_another(self, draft: Path) -> None:
         with pytest.raises(FileChanged, match="同名"):
             write_atomic(draft, NEW, expect=ABSENT)

@@ -1,0 +1,30 @@
+"""The program with faults, started once; tests skip, with the reason, where this computer cannot do that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.faulty import FaultsUnavailable, FaultyProgram
+from tests.faults.scenarios import SCENARIOS, World
+
+
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultyProgram]:
+    try:
+        with FaultyProgram(tmp_path_factory.mktemp("faulty")) as running:
+            yield running
+    except FaultsUnavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session", params=SCENARIOS, ids=lambda scenario: scenario.name)
+def world(request: pytest.FixtureRequest, program: FaultyProgram, tmp_path_factory: pytest.TempPathFactory) -> World:
+    return World(program, request.param, tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "strace.log"
