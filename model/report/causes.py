@@ -27,7 +27,6 @@ class CauseKind(Enum):
     LEFT_OUT = auto()  # a printed total lacks just one of its parts
     MISPRINTED = auto()  # a printed total disagrees while every other sum that its parts are under comes out
     TOO_MANY = auto()  # one figure alone explains the difference
-    TOO_FEW = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,21 +244,12 @@ def _misprinted(case: _Case) -> Cause | None:
 
 
 def _one_figure(case: _Case) -> Cause | None:
-    """A figure that is the difference, or the only one under a total: it alone explains why the sides differ."""
+    """A figure that is just the difference, or the only one on the heavier side: it alone may be too many."""
     if case.printed or not min(case.finding.left_sum, case.finding.right_sum):
         return None
-    explains: dict[CellRef, CauseKind] = {}
-    for terms, kind in ((case.lighter, CauseKind.TOO_FEW), (case.heavier, CauseKind.TOO_MANY)):
-        under_totals = case.inputs(ref for ref in _refs(terms) if ref in case.report_format.sums)
-        figures = [ref for ref in under_totals if case.number(ref)]
-        if len(figures) == 1:
-            explains[figures[0]] = kind
-    for ref in case.inputs(_refs(case.heavier)):
-        if case.number(ref) == case.finding.difference:
-            explains[ref] = CauseKind.TOO_MANY
-    if len(explains) != 1:
+    figures = [ref for ref in case.inputs(_refs(case.heavier)) if case.number(ref)]
+    if len(figures) > 1:
+        figures = [ref for ref in figures if case.number(ref) == case.finding.difference]
+    if len(figures) != 1 or figures[0] in _compared(case.finding) or figures[0] not in case.corrections:
         return None
-    ((ref, kind),) = explains.items()
-    if ref in _compared(case.finding) or ref not in case.corrections:
-        return None
-    return _one(kind, ref, case.finding.difference)
+    return _one(CauseKind.TOO_MANY, figures[0], case.finding.difference)

@@ -25,7 +25,6 @@ _CAUSES = {
     CauseKind.LEFT_OUT: "漏加了{label}的{number}",
     CauseKind.MISPRINTED: "其他各处都对得上，只是这个总计写错了",
     CauseKind.TOO_MANY: "{label}多计了{number}",
-    CauseKind.TOO_FEW: "{label}少计了{number}",
 }
 
 

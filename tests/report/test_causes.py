@@ -109,15 +109,12 @@ def test_of_two_figures_that_mirror_each_other_both_are_named(report_format: Rep
 
 def test_a_zero_never_comes_to_the_front(report_format: ReportFormat) -> None:
     draft = report(report_format, ". law_firm\nnew_received 10\npartial 1\ngranted 0")
-    cause = cause_in(draft, "law_firm")
-    assert cause == (CauseKind.TOO_FEW, "requests.partial.law_firm", 9), "10 was not meant to be 01"
+    assert cause_in(draft, "law_firm") is None, "10 was not meant to be 01"
 
 
 def test_the_only_result_explains_the_difference(report_format: ReportFormat) -> None:
     too_many = report(report_format, ". natural_person\nnew_received 6\ngranted 7")
     assert cause_in(too_many, "natural_person") == (CauseKind.TOO_MANY, "requests.granted.natural_person", 1)
-    too_few = report(report_format, ". natural_person\nnew_received 7\ngranted 6")
-    assert cause_in(too_few, "natural_person") == (CauseKind.TOO_FEW, "requests.granted.natural_person", 1)
 
 
 def test_a_result_that_is_just_the_difference_explains_it(report_format: ReportFormat) -> None:
@@ -131,6 +128,7 @@ def test_a_result_that_is_just_the_difference_explains_it(report_format: ReportF
         "new_received 30\ngranted 20\npartial 10\nrefused_repeat 4\nrefused_petition 4",  # which of the fours?
         "new_received 30\ngranted 20\npartial 8\nunable_unclear 7",  # no figure is 5
         "new_received 6\ngranted 0",  # one side is empty
+        "new_received 7\ngranted 6",  # something is missing, and it may be anything
         "granted 6",
         "new_received 5\ngranted 1\ncarried_over 10",  # the only result is smaller than the difference
         "new_received 6\ngranted 6\ncarried_over 1",  # what was handed on may be too many as well
