@@ -18,7 +18,7 @@ SUFFIXES = tuple(_READERS)
 
 
 def read_report(data: bytes, suffix: str, *, year: int | None = None, agency: str | None = None) -> Imported:
-    """The report in a file's content. ``suffix`` (".txt") tells the kind; ``year`` and ``agency`` overrule what it says.
+    """The report in a file's content. ``suffix`` (".txt") tells the kind; ``year`` and ``agency`` overrule it.
 
     Raises `ImportRefused`.
     """

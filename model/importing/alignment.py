@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import NamedTuple
 
 from model.form.report_format import CellRef, ReportFormat, Table
 from model.importing.figures import Figure, money_unit, read_figure
@@ -26,35 +27,66 @@ _PROOF = 2
 """What a printed total adds that is the sum of its parts."""
 
 
+class ColumnHead(NamedTuple):
+    """A label above the figures: its place in the source row, and the column that it names, if any."""
+
+    position: int
+    text: str
+    column: str | None
+
+
+@dataclass(frozen=True)
+class Header:
+    """Labels above the figures. ``drawn``: their places mean something; ``ordered``: they stood in one line."""
+
+    heads: tuple[ColumnHead, ...]
+    drawn: bool
+    ordered: bool
+
+
 @dataclass
 class Grid:
     """What is known of a printed table while its rows are read."""
 
     table: Table
-    headers: list[list[tuple[int, str, str | None]]] = field(default_factory=list)
-    """Header rows: (position, label, key of the column or None); position -1 where it means nothing."""
+    headers: list[Header] = field(default_factory=list)
     starts: dict[int, Counter[int]] = field(default_factory=dict)
     """Place of a row's label -> places at which complete rows begin their figures."""
     widths: Counter[int] = field(default_factory=Counter)
+    columns: list[str] = field(default_factory=list)
+    """The columns that the document prints, in the form's order."""
 
-    @property
-    def columns(self) -> list[str]:
-        return [column.key for column in self.table.columns]
+    def __post_init__(self) -> None:
+        self.columns = [column.key for column in self.table.columns]
 
     @property
     def inputs(self) -> list[str]:
         return [column.key for column in self.table.columns if not column.sum_of]
 
+    @property
+    def headed(self) -> set[str]:
+        """The columns that the headers name."""
+        return {head.column for header in self.headers for head in header.heads if head.column}
+
     def printed_unit(self, column: str) -> str:
         """The unit of money in the document's own label of a column."""
-        return next((money_unit(text) for header in self.headers for _, text, key in header if key == column), "")
+        heads = (head for header in self.headers for head in header.heads if head.column == column)
+        return next((money_unit(head.text) for head in heads), "")
 
-    def learn(self, label_index: int, values: Sequence[Value], width: int) -> None:
-        """Remember where a complete row has its figures."""
-        figures = [value for value in values if value.text]
-        if width and len(figures) == len(self.columns):
-            self.starts.setdefault(label_index, Counter())[figures[0].position] += 1
-            self.widths[width] += 1
+    def learn(self, rows: Sequence[tuple[int, Sequence[Value], int]]) -> None:
+        """See which columns are printed, and where complete rows have their figures.
+
+        Each row gives the place of its label, its cells and its width.
+        """
+        counts = Counter(sum(bool(value.text) for value in values) for _, values, _ in rows)
+        without_totals = counts[len(self.inputs)] > len(rows) / 2 and not counts[len(self.columns)]
+        if self.headed == set(self.inputs) or (without_totals and not self.headed - set(self.inputs)):
+            self.columns = self.inputs
+        for label_position, values, width in rows:
+            figures = [value for value in values if value.text]
+            if width and len(figures) == len(self.columns):
+                self.starts.setdefault(label_position, Counter())[figures[0].position] += 1
+                self.widths[width] += 1
 
 
 def place(grid: Grid, label_index: int, values: Sequence[Value], width: int) -> Placed | None:
@@ -83,15 +115,16 @@ def is_short_row_of_zeros(grid: Grid, texts: Sequence[str]) -> bool:
 
 
 def _by_header(grid: Grid, texts: list[str]) -> Placed | None:
-    """The figures by the one header row that has a label for each of them; {} if the form knows none of these."""
-    everywhere = {key for header in grid.headers for _, _, key in header if key}
+    """The figures by the one header that has a label for each of them; {} if the form knows none of these labels."""
     for header in reversed(grid.headers):
-        keys = [key for _, _, key in header]
+        keys = [head.column for head in header.heads]
         for labels in (keys, keys[1:] if keys[:1] == [None] else []):
             known = [key for key in labels if key]
-            if len(labels) != len(texts) or len(set(known)) != len(known) or set(known) != everywhere:
+            if len(labels) != len(texts) or len(set(known)) != len(known) or set(known) != grid.headed:
                 continue
-            if len(known) == len(labels) or len(texts) != len(grid.columns):
+            if not header.ordered and known != [column for column in grid.columns if column in known]:
+                continue
+            if known and (len(known) == len(labels) or len(texts) != len(grid.columns)):
                 return {key: text for key, text in zip(labels, texts, strict=True) if key}
             if not known and len(labels) > 1:
                 return {}
@@ -127,7 +160,8 @@ def _starts(grid: Grid, label_index: int, values: Sequence[Value], width: int) -
     if len(values) == count:
         yield values[0].position, 2
     for header in grid.headers:
-        places = Counter(index - grid.columns.index(key) for index, _, key in header if key and index >= 0)
+        heads = [head for head in header.heads if header.drawn and head.column in grid.columns]
+        places = Counter(head.position - grid.columns.index(head.column or "") for head in heads)
         yield from ((start, 1) for start, seen in places.most_common(1) if seen > 1)
     yield (grid.widths.most_common(1)[0][0] if grid.widths else width) - count, 1
 

@@ -16,10 +16,12 @@ _MONEY = {
     "万元": Decimal(10_000),
     "亿元": Decimal(10**8),
 }
+_PIECES = ("件", "个", "项", "宗", "份")
+_NO_FRACTION = re.compile(r"[.．][0０]+$")
 _FIGURE = re.compile(
     r"(?P<sign>增加?|减少?|[-+＋－−↑↓]?)\s*"
     r"(?P<number>[0-9０-９][0-9０-９,，'’\s]*(?:[.．][0-9０-９]+)?)\s*"
-    r"(?P<unit>[百千万亿]?元|件次?|个|项|宗|份)?\s*"
+    rf"(?P<unit>[百千万亿]?元|{'|'.join(_PIECES)})?\s*"
     r"(?P<remark>[（(【〔\[].*[）)】〕\]]|[，,；;].*)?"
 )
 _NOTHING = re.compile(r"[-－—–―_/／\\×xX*＊]{1,4}|无|空|暂无|没有|不涉及|N/?A|n/a")
@@ -67,12 +69,16 @@ def read_figure(text: str, kind: NumberKind, *, unit: str = "", printed_unit: st
     if match is None:
         return Figure(None, problem=f"原文是“{shown(plain)}”")
     sign = {"增": "+", "减": "-", "↑": "+", "↓": "-"}.get(match["sign"][:1], match["sign"])
+    written = match["number"].strip()
+    if kind is not NumberKind.AMOUNT:
+        written = _NO_FRACTION.sub("", written)
     try:
-        number = parse_number(f"{sign}{match['number'].strip()}", kind)
+        number = parse_number(f"{sign}{written}", kind)
     except NumberError as error:
         return Figure(None, problem=str(error).rstrip("。"))
-    remark = (match["remark"] or "").strip(_BRACKETS)
-    found_unit = match["unit"] or ""
+    remark, found_unit = (match["remark"] or "").strip(_BRACKETS), match["unit"] or ""
+    if not found_unit and remark in (*_MONEY, *_PIECES):
+        remark, found_unit = "", remark
     if kind is not NumberKind.AMOUNT or number is None:
         return Figure(None, problem=f"原文是“{shown(plain)}”") if found_unit in _MONEY else Figure(number, remark)
     if found_unit and found_unit not in _MONEY:

@@ -10,10 +10,12 @@ from itertools import pairwise
 
 from model.form.report_format import ReportFormat, Section
 from model.importing.content import Block, Paragraph, Row
-from model.importing.labels import letters, read_label
+from model.importing.labels import letters, read_label, without_remark
 
 _LONGEST_HEADING = 40
 _ALIKE = 0.5
+_CONTENTS_SPACING = 7
+"""A table of contents lists at most so many lines under one heading."""
 _DOTTED_LEADER = re.compile(r"[.．…·\s]{2,}[0-9]{1,3}\s*$")
 _SENTENCE = re.compile(r"[。；！？，]")
 
@@ -36,11 +38,13 @@ class _Heading:
 
 def outline(blocks: Sequence[Block], report_format: ReportFormat) -> Outline:
     """Cut the document at the headings of its sections."""
-    headings = _without_contents_page(_headings(blocks, report_format.sections), blocks)
-    result = Outline(head=list(blocks))
+    every = _headings(blocks, report_format.sections)
+    headings = every[_length_of_contents(every) :]
     if not headings:
-        return result
-    result.head = [*blocks[: headings[0].position]]
+        return Outline(head=list(blocks))
+    contents = [heading.position for heading in every if heading.position < headings[0].position]
+    first, last = (contents[0], contents[-1]) if contents else (0, -1)
+    result = Outline(head=[*blocks[:first], *blocks[last + 1 : headings[0].position]])
     ends = [heading.position for heading in headings[1:]] + [len(blocks)]
     for heading, end in zip(headings, ends, strict=True):
         body = result.sections.setdefault(heading.section.key, [])
@@ -78,12 +82,13 @@ def _exact(position: int, text: str, sections: Iterable[Section]) -> _Heading | 
     label = read_label(line[: 4 * _LONGEST_HEADING])
     if label.number.startswith("("):
         return None
+    bare = letters(without_remark(line[: 4 * _LONGEST_HEADING]))
     for section in sections:
         title = letters(section.title)
-        if label.text == title and len(line) <= 4 * _LONGEST_HEADING:
+        if (label.text == title or bare == letters(section.heading)) and len(line) <= 4 * _LONGEST_HEADING:
             return _Heading(position, section, "")
         if label.number == section.number and label.text.startswith(title):
-            return _Heading(position, section, _after(text, section))
+            return _Heading(position, section, _after(line, section))
     return None
 
 
@@ -94,7 +99,9 @@ def _after(text: str, section: Section) -> str:
     for position, char in enumerate(text):
         seen += letters(char)
         if seen.endswith(wanted):
-            return text[position + 1 :].lstrip(" \u3000。：:、.）)")
+            rest = text[position + 1 :]
+            goes_on = len(text) <= _LONGEST_HEADING and rest[0].isalnum() and not _SENTENCE.search(rest)
+            return "" if goes_on else rest.lstrip(" \u3000。：:、.）)")
     return ""
 
 
@@ -109,16 +116,14 @@ def _is_like(text: str, section: Section) -> bool:
     return SequenceMatcher(None, title, label.text, autojunk=False).ratio() >= _ALIKE
 
 
-def _without_contents_page(headings: list[_Heading], blocks: Sequence[Block]) -> list[_Heading]:
-    """The headings without those of a table of contents: headings in a row, all of which come again."""
-    for start, heading in enumerate(headings):
-        again = [h for h in headings[:start] if h.section == heading.section]
-        if again and all(_follows_at_once(a, b) for a, b in pairwise(headings[:start])):
-            listed = {h.section.key for h in headings[:start]}
-            if start > 1 and listed <= {h.section.key for h in headings[start:]}:
-                return headings[start:]
-    return headings
-
-
-def _follows_at_once(first: _Heading, second: _Heading) -> bool:
-    return not first.rest and second.position - first.position <= 6
+def _length_of_contents(headings: Sequence[_Heading]) -> int:
+    """How many of the headings are lines of a table of contents: close together, and all of them come again."""
+    for end in range(2, len(headings)):
+        listed, others = headings[:end], headings[end:]
+        if any(b.position - a.position > _CONTENTS_SPACING or a.rest for a, b in pairwise(listed)):
+            return 0
+        if {h.section.key for h in listed} <= {h.section.key for h in others} and headings[end].section == headings[
+            0
+        ].section:
+            return end
+    return 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from model.form.report_format import Table, TableLayout
-from model.importing.alignment import Grid
+from model.form.report_format import CellRef, Table, TableLayout
+from model.importing.alignment import ColumnHead, Grid, Header
 from model.importing.content import Block
 from model.importing.source_rows import Segment, Value, segments
 from model.importing.table_labels import Fragment, GroupName, RowName, TableLabels
@@ -32,11 +32,14 @@ class Record:
 
 @dataclass
 class Scan:
-    """What the first pass found. ``loose`` are rows of figures without a label of their own."""
+    """What the first pass found. ``loose`` are rows of figures without a label of their own, ``cells`` figures
+    that stand beside the labels of both their row and their column.
+    """
 
     grids: dict[str, Grid]
     records: dict[RowName, Record] = field(default_factory=dict)
     loose: list[list[Value]] = field(default_factory=list)
+    cells: dict[CellRef, str] = field(default_factory=dict)
     prose: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -49,6 +52,7 @@ def scan_rows(blocks: Iterable[Block], tables: Sequence[Table]) -> Scan:
             scanner.scan.prose.append(item)
         else:
             scanner.take(item)
+    _free_spread_rows(scanner.scan)
     return scanner.scan
 
 
@@ -60,6 +64,7 @@ class _Scanner:
         """Texts since the last figures, each with the width of its source row (0: a line of text)."""
         self._table: str | None = None
         self._group: GroupName | None = None
+        self._row: RowName | None = None
         self._open: list[Value] | None = None
         """The figures to which a line that holds nothing but figures belongs."""
 
@@ -67,13 +72,27 @@ class _Scanner:
         for fragment in segment.texts:
             self._group = self.labels.group(fragment.text) or self._group
             self._table = self.labels.caption(fragment.text) or self._table
+            self._row = self.labels.row_named(fragment.text) or self._row
         if not segment.has_figures:
             self._keep_texts(segment)
+        elif ref := self._cell(segment):
+            self.scan.cells.setdefault(ref, next(value.text for value in segment.values if value.text))
+            self._above = []
         elif not segment.texts and not self._above and not segment.width and self._open is not None:
             self._open += segment.values
         else:
             self._start_row(segment)
             self._above = []
+
+    def _cell(self, segment: Segment) -> CellRef | None:
+        """The cell whose row and column are both named beside its one figure."""
+        texts = segment.texts
+        if self._row is None or not texts or sum(bool(value.text) for value in segment.values) != 1:
+            return None
+        columns = [c for c in self.labels.columns(texts[-1].text) if c.table == self._row.table]
+        if not columns or not self.labels.may_be_column(texts[-1].text) or self.labels.row_named(texts[-1].text):
+            return None
+        return CellRef(self._row.table, self._row.line, columns[0].line)
 
     def _keep_texts(self, segment: Segment) -> None:
         if segment.texts:
@@ -82,8 +101,8 @@ class _Scanner:
     def _start_row(self, segment: Segment) -> None:
         names = self.labels.rows([*self._label_texts(), *segment.texts])
         name = self._choose(names) if names else None
-        if name is None or self._is_spread(name, segment):
-            if name is None and segment.texts and len(self.scan.grids) and not self._fills_a_spread_table(segment):
+        if name is None:
+            if segment.texts and not self._fills_a_spread_table(segment):
                 self.scan.notes.append(f"“{shown(segment.texts[-1].text)}”一行在格式里没有对应的行，没有导入。")
             self._see_headers(None, segment)
             self.scan.loose.append(list(segment.values))
@@ -129,11 +148,6 @@ class _Scanner:
     def _is_new(self, name: RowName) -> bool:
         return name not in self.scan.records
 
-    def _is_spread(self, name: RowName, segment: Segment) -> bool:
-        """Whether this is the one row of figures of a table that is printed with its rows side by side."""
-        grid = self.scan.grids[name.table]
-        return grid.table.layout is TableLayout.ROW and len([v for v in segment.values if v.text]) > len(grid.columns)
-
     def _fills_a_spread_table(self, segment: Segment) -> bool:
         figures = [value for value in segment.values if value.text]
         return any(
@@ -143,19 +157,41 @@ class _Scanner:
 
     def _see_headers(self, table: str | None, segment: Segment) -> None:
         """Give the texts above the first row of a table to it as its header."""
+        above = self._above if segment.texts else self._above[:-1]
         for key in [table] if table else list(self.scan.grids):
-            grid = self.scan.grids[key]
-            rows: dict[int, list[tuple[int, str, str | None]]] = {}
-            for fragment, width in self._above:
-                if not self.labels.is_above_columns(fragment.text):
-                    column = next((c.line for c in self.labels.columns(fragment.text) if c.table == key), None)
-                    place = (fragment.position if width else -1, fragment.text, column)
-                    rows.setdefault(fragment.row if width else -1, []).append(place)
-            known = [row for row in rows.values() if any(column for _, _, column in row)]
-            if known or not any(r.table == key for r in self.scan.records):
-                grid.headers += known or list(rows.values())
+            headers = [self._header(key, row) for row in _source_rows(above)]
+            known = [header for header in headers if any(head.column for head in header.heads)]
+            if known or not any(name.table == key for name in self.scan.records):
+                self.scan.grids[key].headers += known or headers
+
+    def _header(self, table: str, row: Sequence[tuple[Fragment, int]]) -> Header:
+        heads = []
+        for fragment, _ in row:
+            if not self.labels.is_above_columns(fragment.text):
+                column = next((c.line for c in self.labels.columns(fragment.text) if c.table == table), None)
+                heads.append(ColumnHead(fragment.position, fragment.text, column))
+        one_line = len({fragment.row for fragment, _ in row}) == 1
+        return Header(tuple(heads), drawn=all(width for _, width in row), ordered=one_line)
 
     def _keep(self, record: Record) -> None:
         known = self.scan.records.setdefault(record.name, record)
         if known.texts != record.texts:
             self.scan.notes.append(f"“{shown(record.label)}”在原文出现了两次，数字不同，采用了前一次的。")
+
+
+def _source_rows(texts: Iterable[tuple[Fragment, int]]) -> list[list[tuple[Fragment, int]]]:
+    """The texts by the rows of the source they stood in; lines that hold just one text count as one row."""
+    rows: dict[int, list[tuple[Fragment, int]]] = {}
+    for fragment, width in texts:
+        rows.setdefault(fragment.row, []).append((fragment, width))
+    lone = [row[0] for row in rows.values() if len(row) == 1 and not row[0][1]]
+    return [row for row in rows.values() if len(row) > 1 or row[0][1]] + ([lone] if lone else [])
+
+
+def _free_spread_rows(scan: Scan) -> None:
+    """A table printed with its rows side by side has one row of figures, which is none of the form's rows."""
+    for name, record in list(scan.records.items()):
+        grid = scan.grids[name.table]
+        if grid.table.layout is TableLayout.ROW and len(record.texts) > len(grid.columns):
+            scan.loose.append(record.values)
+            del scan.records[name]

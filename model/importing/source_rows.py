@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from model.form.report_format import NumberKind
-from model.importing.content import Block, Row
+from model.importing.content import Block, Paragraph, Row
 from model.importing.figures import is_figure
 from model.importing.labels import read_label
 from model.importing.table_labels import Fragment, TableLabels
@@ -17,6 +17,9 @@ from model.report.numbers import NumberError, parse_number
 _PROSE = re.compile(r"[。；！？]")
 _LONGEST_CELL_LINE = 100
 _LONGEST_UNREADABLE = 20
+_PAGE_NUMBER = re.compile(r"[0-9]{1,3}")
+"""A lone number between the rows of a drawn table."""
+_UNIT = re.compile(r"(?<=[0-9０-９])\s+(?=(?:[百千万亿]?元|[件个项宗份])(?:\s|$))")
 _COLON = re.compile(r"[:：]\s*(?=[0-9０-９/／-])")
 
 
@@ -45,7 +48,12 @@ class Segment:
 
 def segments(blocks: Iterable[Block], labels: TableLabels) -> Iterator[Segment | str]:
     """The segments of the blocks in order; a paragraph of prose comes back as its text."""
+    after_row = False
     for number, block in enumerate(blocks):
+        is_page_number = after_row and isinstance(block, Paragraph) and _PAGE_NUMBER.fullmatch(block.text)
+        after_row = isinstance(block, Row) or bool(is_page_number)
+        if is_page_number:
+            continue
         if isinstance(block, Row):
             yield from _of_cells(number, block.cells, labels)
         elif _is_prose(block.text, labels):
@@ -62,7 +70,7 @@ def _is_prose(text: str, labels: TableLabels) -> bool:
 
 def _of_line(number: int, text: str) -> Segment:
     """A line of text: what stands at its end as figures, the words before them as label texts."""
-    words = _COLON.sub(" ", text).split()
+    words = _UNIT.sub("", _COLON.sub(" ", text)).split()
     first = len(words)
     while first and is_figure(words[first - 1]):
         first -= 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from model.form.report_format import Line, Table
-from model.importing.labels import LONGEST_LABEL, Names, read_label
+from model.importing.labels import LONGEST_LABEL, Names, read_label, without_remark
 
 _MOST_FRAGMENTS = 8
 
@@ -73,8 +73,8 @@ class TableLabels:
 
     def columns(self, text: str) -> tuple[ColumnName, ...]:
         """The columns that have this label; several where tables share it."""
-        label = read_label(text)
-        return self._columns.exact(label) or self._columns.alike(label)
+        label, bare = read_label(text), read_label(without_remark(text))
+        return self._columns.exact(label) or self._columns.exact(bare) or self._columns.alike(label)
 
     def is_above_columns(self, text: str) -> bool:
         """Whether the text stands above column labels: a caption, a corner, a heading over several columns."""
@@ -89,6 +89,11 @@ class TableLabels:
         """Whether the text, as it is numbered, may be a column's label."""
         label = read_label(text)
         return not label.number and bool(self._columns.exact(label))
+
+    def row_named(self, text: str) -> RowName | None:
+        """The only row with just this label."""
+        found = self._rows.exact(read_label(text))
+        return found[0] if len(found) == 1 else None
 
     def is_known(self, text: str) -> bool:
         label = read_label(text)
@@ -130,6 +135,7 @@ def _readings(fragments: Sequence[Fragment]) -> Iterator[str]:
             text = "".join(fragment.text for fragment in chosen[start:])
             if len(text) > 2 * LONGEST_LABEL:
                 break
-            if text not in seen:
-                seen.add(text)
-                yield text
+            for reading in (text, without_remark(text)):
+                if reading not in seen:
+                    seen.add(reading)
+                    yield reading

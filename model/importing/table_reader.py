@@ -33,13 +33,14 @@ def read_tables(report_format: ReportFormat, tables: Sequence[Table], blocks: It
     for grid in scan.grids.values():
         if grid.table.layout is TableLayout.ROW:
             entering.enter_spread(grid)
-    for record in scan.records.values():
-        if not record.name.merged:
-            scan.grids[record.name.table].learn(record.label_index, record.values, record.width)
+    for key, grid in scan.grids.items():
+        grid.learn([(r.label_index, r.values, r.width) for r in scan.records.values() if r.name.table == key])
     for merged in (False, True):
         for record in scan.records.values():
             if record.name.merged is merged:
                 entering.enter_row(record)
+    entering.enter_cells()
+    entering.note_short_rows()
     return entering.found
 
 
@@ -49,6 +50,8 @@ class _Entering:
     def __init__(self, report_format: ReportFormat, scan: Scan) -> None:
         self._format = report_format
         self._scan = scan
+        self._short: list[str] = []
+        """Rows that lack one figure and print zeros alone."""
         self.found = Found(notes=list(scan.notes), prose=list(scan.prose))
 
     def enter_spread(self, grid: Grid) -> None:
@@ -73,7 +76,7 @@ class _Entering:
         grid = self._scan.grids[record.name.table]
         if is_short_row_of_zeros(grid, record.texts):
             placed: Mapping[str, str] | None = dict.fromkeys(grid.columns, "0")
-            self.found.notes.append(f"“{shown(record.label)}”一行少印了一个数，印出的都是0，缺的也按0读。")
+            self._short.append(shown(record.label))
         else:
             placed = place(grid, record.label_index, record.values, record.width)
         if not placed:
@@ -84,6 +87,18 @@ class _Entering:
             self._enter_merged(grid, record, placed)
         else:
             self._enter(grid, {CellRef(grid.table.key, record.name.line, c): text for c, text in placed.items()})
+
+    def enter_cells(self) -> None:
+        """Figures that stand beside the labels of both their row and their column."""
+        for ref, text in self._scan.cells.items():
+            if ref not in self.found.entries and ref not in self.found.reported:
+                self._enter(self._scan.grids[ref.table], {ref: text})
+
+    def note_short_rows(self) -> None:
+        if self._short:
+            names = "、".join(f"“{label}”" for label in self._short[:3])
+            more = "等" if len(self._short) > 3 else ""
+            self.found.notes.append(f"{names}{more}{len(self._short)}行各少印一个数，印出的都是0，缺的也按0读。")
 
     def _enter_merged(self, grid: Grid, record: Record, placed: Mapping[str, str]) -> None:
         """A group printed as one row: a 0 stands for its items, another number goes to the row that receives it."""

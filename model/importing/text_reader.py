@@ -9,12 +9,14 @@ from collections.abc import Iterator
 
 from model.importing.content import Block, Content, Paragraph, Row
 from model.importing.imported import ImportRefused
+from model.importing.markup import whole_rows
 
 SIZE_LIMIT = 5 * 1024 * 1024
 LINE_LIMIT = 200_000
 """Characters in one line; a whole report pasted as one line has some tens of thousands."""
-LINES_LIMIT = 200_000
+LINES_LIMIT = 20_000
 
+_MOST_CELLS = 200
 _RULE = re.compile(r"\s*([-=*_·—]\s*){3,}")
 _DELIMITER_CELL = re.compile(r"\s*:?-+:?\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -87,7 +89,7 @@ def _lines(text: str) -> list[str]:
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
     gap = True
-    for line in lines:
+    for line in whole_rows(lines):
         if not line.strip() or _RULE.fullmatch(line) or _PAGE_NUMBER.fullmatch(line):
             gap = True
             continue
@@ -107,6 +109,8 @@ def _row(line: str) -> Row | None:
     elif bare.count("|") > 1:
         cells = bare.split("|")
     else:
+        return None
+    if len(cells) > _MOST_CELLS:
         return None
     if all(_DELIMITER_CELL.fullmatch(cell) for cell in cells):
         return Row(())

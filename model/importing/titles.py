@@ -13,7 +13,7 @@ from model.importing.labels import canonical, letters
 
 _MOST_TITLE_LINES = 5
 _MOST_HEAD_LINES = 60
-_LONGEST_LINE = 60
+_LONGEST_LINE = 80
 _LONGEST_TITLE = 90
 _LONGEST_AGENCY = 40
 _CHINESE_YEAR = re.compile(r"二[〇○零oO0]([一二三四五六七八九〇○零]{2})年")
@@ -22,7 +22,7 @@ _YEAR = re.compile(r"(20[0-9]{2})(?:年度?|(?=[^0-9]))")
 _PERIOD = re.compile(r"(20[0-9]{2})年1月1日.{0,12}?12月31日")
 _WEB_LINE = re.compile(
     r"^(?:发布|发文|成文|公开|更新|来源|信息来源|文章来源|作者|编辑|责任编辑|浏览|点击|阅读|字体|字号|索引号?|主题词|"
-    r"您?(?:当前|现在)(?:的)?位置|首页|打印|保存|分享|文号|发布机构|日期|时间|名称|【?字体)"
+    r"目录$|目次$|【|您?(?:当前|现在)(?:的)?位置|首页|打印|保存|分享|文号|发布机构|日期|时间|名称|【?字体)"
 )
 _DATE = re.compile(r"^[（(]?\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])(?:\d{1,2}日?)?[）)]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$")
 
@@ -63,7 +63,7 @@ def read_opening(head: Sequence[Block], title_template: str) -> Opening:
     preamble = tuple(
         line
         for line in after
-        if not _is_furniture(line.text) and letters(line.text) not in (letters(agency), letters(text))
+        if not is_furniture(line.text) and letters(line.text) not in (letters(agency), letters(text))
     )
     return Opening(agency or _agency_in(preamble, title.year), title.year, text, preamble)
 
@@ -79,7 +79,7 @@ def _titles(lines: Sequence[Paragraph], wording: str) -> Iterator[_Title]:
         joined = ""
         for last in range(first, min(first + _MOST_TITLE_LINES, len(lines))):
             text = lines[last].text
-            if len(text) > _LONGEST_LINE or "。" in text or _is_furniture(text):
+            if len(text) > _LONGEST_LINE or "。" in text or is_furniture(text):
                 break
             joined += one_line(text)
             parts = _parts(joined, wording)
@@ -99,10 +99,10 @@ def _parts(text: str, wording: str) -> tuple[int, str] | None:
     matched = sum(block.size for block in share.get_matching_blocks())
     if matched < 0.6 * len(core) or letters(after)[-2:] not in (core[-2:], "年报"):
         return None
-    agency = before.strip("《〈“ 关于的")
+    agency = before.strip("《〈“ ").removesuffix("的").removesuffix("关于")
     if not agency:
         start = after.find(core[:4])
-        agency = after[: max(start, 0)].strip("的 ")
+        agency = after[: max(start, 0)].removesuffix("的")
     return year, agency if len(agency) <= _LONGEST_AGENCY else ""
 
 
@@ -130,9 +130,9 @@ def _period_year(lines: Sequence[Paragraph]) -> int | None:
     return next((int(match.group(1)) for match in found if match), None)
 
 
-def _is_furniture(text: str) -> bool:
+def is_furniture(text: str) -> bool:
     """Whether the line belongs to a web page or a file header rather than to the report."""
-    return bool(len(text) <= _LONGEST_LINE and (_WEB_LINE.match(text.strip()) or _DATE.match(canonical(text))))
+    return bool(len(text) <= _LONGEST_LINE and (_WEB_LINE.match(canonical(text)) or _DATE.match(canonical(text))))
 
 
 def one_line(text: str) -> str:
