@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from model.page.units import CLOSING_MARKS, NEVER_FIRST, NEVER_LAST, Joints, neighbouring_marks
+from model.page.units import CLOSING_MARKS, NEVER_FIRST, NEVER_LAST, OPENING_MARKS, Joints, neighbouring_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,12 +120,18 @@ class Passage:
         return position
 
     def width(self, start: int, position: int) -> float:
-        """What the line takes; a closing mark at its end gives away its white half."""
+        """What the line takes; the marks at its ends give away their white halves."""
         end = self._line_end(position)
         if end <= start:
             return 0
-        last = self.text[end - 1]
-        return self._reach[end] - self._reach[start] - (self._white(end - 1) if last in CLOSING_MARKS else 0)
+        width = self._reach[end] - self._reach[start] - self._white_at_head(start)
+        if self.text[end - 1] in CLOSING_MARKS and end not in self.kerns:
+            width -= self._white(end - 1)
+        return width
+
+    def _white_at_head(self, start: int) -> float:
+        """The white before an opening mark that begins a line other than the first."""
+        return self._white(start) if start and self.text[start] in OPENING_MARKS else 0
 
     def lines(self, measure: float, indent: float = 0) -> Iterator[Line]:
         """Break into lines no wider than ``measure``, the first one indented."""
@@ -134,6 +140,8 @@ class Passage:
             position, kerns = self._next_break(start, room)
             end = self._line_end(position)
             inner = {gap: kern for gap, kern in self.kerns.items() if start < gap < end} if self.kerns else {}
+            if white := self._white_at_head(start):
+                inner[start] = white
             taken = 0.0
             for gap, kern in kerns.items():
                 inner[gap] = inner.get(gap, 0) + kern
@@ -144,7 +152,8 @@ class Passage:
     def _next_break(self, start: int, room: float) -> tuple[int, dict[int, float]]:
         """The next line's first character, and the white to squeeze out of this line's marks."""
         text, total = self.text, len(self.text)
-        fits = bisect_right(self._reach, self._reach[start] + room + _TOLERANCE, lo=start) - 1
+        reach = self._reach[start] + self._white_at_head(start) + room + _TOLERANCE
+        fits = bisect_right(self._reach, reach, lo=start) - 1
         while fits < total and self.width(start, fits + 1) <= room + _TOLERANCE:
             fits += 1
         if fits >= total:

@@ -28,8 +28,8 @@ _BLANK = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f]+")
 # What a line break may not cut and justification may not stretch: words, numbers, addresses; dashes; dots; accents.
 _WORD = "!-~\u00a1-\u00ac\u00ae-\u00b6\u00b8-\u036f\u0370-\u052f\u1e00-\u1fff０-９Ａ-Ｚａ-ｚ"
 _SOLID = re.compile(f"[{_WORD}]+(?:[’'][{_WORD}]+)*|—+|…+|[^\\s][\u0300-\u036f\u20d0-\u20ff]+")
-_ADDRESS = re.compile("://|^www\\.", re.IGNORECASE)
-_ADDRESS_JOINT = re.compile("[/?&=#](?![/?&=#])")
+_ADDRESS = re.compile("://|^www\\.|@.+\\.", re.IGNORECASE)
+_ADDRESS_JOINT = re.compile("[/?&=#@._-](?![/?&=#@._-])")
 _NEIGHBOURS = re.compile(
     f"[{CLOSING_MARKS}](?=[{CLOSING_MARKS}{OPENING_MARKS}])|[{OPENING_MARKS}](?=[{OPENING_MARKS}])"
 )
@@ -54,7 +54,7 @@ class Joints:
     """Where one text may not be cut: ascending positions, each between the character before it and the one at it.
 
     ``solid`` lie inside words and may not be stretched either; ``joined`` are those of them where no line may end
-    (an address may break after a slash).
+    (an address may break between its segments).
     """
 
     text: str

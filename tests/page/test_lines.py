@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from model.page.fonts import FontLibrary
 from model.page.lines import Line, Passage, Style
 from model.page.sheet import BODY_SIZE, BODY_TRACKING, CHARACTER_PITCH, MEASURE
-from model.page.units import NEVER_FIRST, NEVER_LAST, printable
+from model.page.units import CLOSING_MARKS, NEVER_FIRST, NEVER_LAST, printable
 
 BODY = Style(FontLibrary().fangsong, BODY_SIZE, BODY_TRACKING)
 EM = BODY_SIZE / 1000
@@ -58,13 +58,15 @@ def test_no_character_is_lost_and_none_changes_its_place(text: str) -> None:
 @settings(max_examples=250, deadline=None)
 @given(text=TEXTS)
 def test_no_line_is_overfull(text: str) -> None:
+    """Adding up what is drawn: characters and gaps, without the white half of a mark at the end."""
     _, lines = broken(text)
     for number, line in enumerate(lines):
         room = FULL - (0 if number else INDENT)
-        advances = sum(BODY.advances[char] for char in text[line.start : line.end])
+        drawn = sum(BODY.advances[char] for char in text[line.start : line.end]) - sum(line.kerns.values())
+        last = text[line.end - 1]
+        assert line.width == pytest.approx(drawn - (BODY.whites[last] if last in CLOSING_MARKS else 0))
         if line.end - line.start > 1:
             assert line.width <= room + 1
-        assert line.width <= advances + 1
 
 
 @settings(max_examples=250, deadline=None)
@@ -116,6 +118,12 @@ def test_a_mark_that_just_fits_by_halves_is_pulled_in() -> None:
 
 def test_a_forbidden_mark_takes_the_character_before_it_along() -> None:
     assert strings("政" * 27 + "府）” " + "信" * 9)[0] == "政" * 27
+
+
+def test_an_opening_mark_at_a_lines_head_stands_flush_except_after_an_indent() -> None:
+    first, second = broken("“" + "政" * 26 + "“府”", FULL, 0)[1][:2]
+    assert first.start not in first.kerns
+    assert second.kerns[second.start] > 400
 
 
 def test_neighbouring_marks_share_their_width() -> None:

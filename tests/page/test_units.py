@@ -54,6 +54,7 @@ def test_where_a_line_may_end(text: str, breaks: list[str]) -> None:
 def test_an_address_breaks_after_its_segments_only() -> None:
     assert legal_breaks("https://a.cn/b?c=1&d=2") == [
         "https://|a.cn/b?c=1&d=2",
+        "https://a.|cn/b?c=1&d=2",
         "https://a.cn/|b?c=1&d=2",
         "https://a.cn/b?|c=1&d=2",
         "https://a.cn/b?c=|1&d=2",
