@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Final
 
 import platformdirs
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.busy import wait_for
 from gui.document import ReportDocument
-from gui.messages import Icon, choose, confirm, warn
+from gui.folders import open_folder
+from gui.messages import Icon, choose, confirm
 from gui.settings import Settings
 from gui.typesetting import page_settings
 from gui.workers import Progress, Refused
@@ -118,9 +118,3 @@ def tell_written(window: QWidget, target: Path, warnings: tuple[str, ...]) -> No
     icon = Icon.WARNING if warnings else Icon.INFORMATION
     if choose(window, text, ["打开所在文件夹"], icon=icon, cancel="关闭") == 0:
         open_folder(window, target.parent)
-
-
-def open_folder(window: QWidget, folder: Path) -> None:
-    """Show a folder in the desktop's file manager."""
-    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-        warn(window, f"打不开文件夹{quoted(folder)}，请在文件管理器里找到它。")

@@ -85,10 +85,13 @@ class Settings(QObject):
         others = (other for other in self._values.recent if other != name)
         self.change(recent=(name, *others)[:RECENT_AT_MOST], last_folder=str(path.absolute().parent))
 
-    def forget_recent(self, path: Path | None = None) -> None:
-        """Take one file off the list, or all of them."""
-        kept = () if path is None else tuple(name for name in self._values.recent if Path(name) != path)
-        self.change(recent=kept)
+    def forget_recent(self, path: Path) -> None:
+        """Take one file off the list of recent files."""
+        self.change(recent=tuple(name for name in self._values.recent if Path(name) != path))
+
+    def clear_recent(self) -> None:
+        """Empty the list of recent files: on a shared computer others need not read it."""
+        self.change(recent=())
 
     def _read(self) -> Preferences:
         if self._path is None:

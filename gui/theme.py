@@ -337,6 +337,10 @@ QLabel[part="muted"] { color: @muted; }
 QLabel[part="hard"] { color: @hard; }
 QLabel[part="ask"] { color: @ask; }
 QLabel[part="done"] { color: @done; }
+DraftListView { border: 1px solid @border; border-radius: 4px; }
+DraftListView::item { padding: 0 8px; }
+DraftListView QHeaderView::section { background: @header; color: @header_text; border: 0; padding: 5px 8px; }
+
 QGroupBox { border: 1px solid @border; border-radius: 4px; margin-top: 10px; padding: 10px 8px 8px 8px; }
 QGroupBox::title { subcontrol-origin: margin; left: 10px; padding: 0 4px; color: @muted; }
 """

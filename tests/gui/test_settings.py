@@ -38,7 +38,7 @@ def test_recent_files_newest_first_each_once_and_not_too_many(path: Path, tmp_pa
     assert [file.stem for file in settings.recent[:3]] == ["9", "12", "11"]
     settings.forget_recent(tmp_path / "12.json")
     assert [file.stem for file in Settings(path).recent[:2]] == ["9", "11"]
-    settings.forget_recent()
+    settings.clear_recent()
     assert Settings(path).recent == ()
 
 
