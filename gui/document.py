@@ -21,11 +21,13 @@ from model.store.files import ABSENT, FileStamp
 ACKNOWLEDGED = "已核实"
 """The 说明 of a finding that somebody looked at and found right."""
 
-_DETAIL_NAMES: Mapping[str, str] = {
+DETAIL_NAMES: Mapping[str, str] = {
     "agency": "单位名称",
     "agency_kind": "单位类别",
     "title": "标题",
     "preamble": "开头段",
+    "finished": "定稿日期",
+    "previous": "上年年报",
 }
 
 
@@ -151,7 +153,7 @@ class ReportDocument(QObject):
         if getattr(self.draft.details, name) == value:
             return False
         subject = ("detail", name, self.undo_stack.index() if continues else self.undo_stack.index() + 1)
-        return self._push(Edit(details={name: value}), f"修改{_DETAIL_NAMES[name]}", subject)
+        return self._push(Edit(details={name: value}), f"修改{DETAIL_NAMES[name]}", subject)
 
     def annotate(self, *, ref: CellRef, note: str) -> bool:
         """Put a note on a cell; an empty one removes it."""
@@ -215,19 +217,24 @@ class ReportDocument(QObject):
         if self.path is None:
             raise ValueError("a document without a file needs save_as")
         saved = save_draft(self.draft, self.path, expect=None if overwrite else self.stamp)
-        self.stamp = saved.stamp
-        self.undo_stack.setClean()
+        self.mark_saved(path=self.path, stamp=saved.stamp)
         return saved.warnings
 
     def save_as(self, *, path: Path) -> tuple[str, ...]:
         """Save to another file, which becomes the document's; what stood there is replaced. Raises a `FileError`."""
         saved = save_draft(self.draft, path)
-        self.path, self.stamp = path, saved.stamp
-        self.undo_stack.setClean()
-        if self.lock_reason:
-            self.lock("")
-        self.path_changed.emit()
+        self.mark_saved(path=path, stamp=saved.stamp)
         return saved.warnings
+
+    def mark_saved(self, *, path: Path, stamp: FileStamp) -> None:
+        """Take note that ``path`` holds the present content; a report that moved to another file is locked no more."""
+        moved = path != self.path
+        self.path, self.stamp = path, stamp
+        self.undo_stack.setClean()
+        if moved:
+            if self.lock_reason:
+                self.lock("")
+            self.path_changed.emit()
 
     def revert(self) -> bool:
         """Go back to what the file says now, in a step that can be undone.
@@ -238,8 +245,7 @@ class ReportDocument(QObject):
             return False
         loaded = load_draft(self.path)
         changed = self.replace_contents(draft=loaded.draft, text="还原")
-        self.stamp = loaded.stamp
-        self.undo_stack.setClean()
+        self.mark_saved(path=self.path, stamp=loaded.stamp)
         return changed
 
     def _describe(self, values: Mapping[CellRef, Number | None]) -> str:

@@ -121,24 +121,36 @@ def explain(error: BaseException) -> str:
     return _UNEXPECTED
 
 
-def start(work: Work, *, done: Callable[[Any], object], failed: Callable[[str], object]) -> Task:
-    """Do ``work`` in a thread of the pool; ``done`` or ``failed`` (bound methods) is called on the GUI thread."""
+def start(
+    work: Work,
+    *,
+    done: Callable[[Any], object],
+    failed: Callable[[str], object],
+    pool: QThreadPool | None = None,
+) -> Task:
+    """Do ``work`` in a thread of a pool; ``done`` or ``failed`` (bound methods) is called on the GUI thread."""
     task = Task()
     task.finished.connect(done)
     task.failed.connect(failed)
-    QThreadPool.globalInstance().start(_Runner(task, work))
+    (pool or QThreadPool.globalInstance()).start(_Runner(task, work))
     return task
 
 
 class LatestOnly(QObject):
-    """Work that is only worth doing for the newest request: while one is under way, the newest of the rest waits."""
+    """Work that is only worth doing for the newest request: while one is under way, the newest of the rest waits.
+
+    Work that must not wait for anybody else's brings a ``pool`` of its own.
+    """
 
     ready = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, work: Callable[[Any], Any], parent: QObject | None = None) -> None:
+    def __init__(
+        self, work: Callable[[Any], Any], parent: QObject | None = None, *, pool: QThreadPool | None = None
+    ) -> None:
         super().__init__(parent)
         self._work = work
+        self._pool = pool
         self._task: Task | None = None
         self._waiting: tuple[Any] | None = None
 
@@ -160,7 +172,7 @@ class LatestOnly(QObject):
             self._task.cancel()
 
     def _start(self, wanted: Any) -> None:
-        self._task = start(lambda _: self._work(wanted), done=self._done, failed=self._failed)
+        self._task = start(lambda _: self._work(wanted), done=self._done, failed=self._failed, pool=self._pool)
         self._task.cancelled.connect(self._next)
 
     @Slot(object)

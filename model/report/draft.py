@@ -257,7 +257,8 @@ def _merge(target: dict[Any, Any], values: Mapping[Any, Any]) -> None:
 def _same(old: Any, new: Any) -> bool:
     """Whether two values of a field are equal; two reports of last year are when they say the same."""
     if isinstance(old, Draft) and isinstance(new, Draft):
-        return (old.report_format.edition, old.year) == (new.report_format.edition, new.year) and not difference(old, new)
+        of_one_kind = (old.report_format.edition, old.year) == (new.report_format.edition, new.year)
+        return of_one_kind and not difference(old, new)
     return bool(old == new)
 
 

@@ -70,7 +70,8 @@ class RecoverySlot:
         self._descriptor = descriptor
         self._generation = generation
         self._clock = clock
-        self._failing = False
+        self.failing = False
+        """Whether the newest copy could not be stored."""
 
     def write(self, data: bytes, origin: Origin) -> str | None:
         """Store the document as it is now.
@@ -81,9 +82,9 @@ class RecoverySlot:
         try:
             self._store(data, origin)
         except FileError as error:
-            already_told, self._failing = self._failing, True
+            already_told, self.failing = self.failing, True
             return None if already_told else f"自动保存没有成功，请尽快手工保存一次。（{error}）"
-        self._failing = False
+        self.failing = False
         return None
 
     def clear(self) -> None:
@@ -124,6 +125,8 @@ class RecoveryStore:
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self._folder = folder
         self._clock = clock
+        self.damaged = 0
+        """How many damaged copies were put aside since the program started."""
 
     def new_slot(self) -> RecoverySlot:
         """A slot for a document that was just opened; nothing is written before its first copy."""
@@ -172,6 +175,7 @@ class RecoveryStore:
         with suppress(OSError, FileError):
             ensure_private_folder(self._folder / _BROKEN)
             file.rename(self._folder / _BROKEN / f"{file.parent.name}-{file.name}")
+            self.damaged += 1
 
 
 def _lock_slot(slot: Path) -> int | None:
