@@ -89,6 +89,12 @@ class _Case:
         return all(ref in self.report_format.sums for ref in refs)
 
     @cached_property
+    def doubts_the_printed_total(self) -> bool:
+        """Whether a total was printed, and no other sum casts doubt on the cells that it adds up."""
+        under = set(self.inputs(_compared(self.finding)))
+        return self.printed and not any(under.intersection(self.inputs(_compared(other))) for other in self.others)
+
+    @cached_property
     def corrections(self) -> Mapping[CellRef, Number]:
         """The cells that, alone, mend the finding and break no other sum, with the number that does it."""
         return {
@@ -176,6 +182,8 @@ def _one_cell(case: _Case) -> Cause | None:
 
 def _moved(case: _Case) -> Cause | None:
     cells = case.finding.cells
+    if case.are_totals(_compared(case.finding)):
+        return None
     opposite = [
         other
         for other in case.others
@@ -207,7 +215,7 @@ def _unfilled(case: _Case) -> Cause | None:
 def _swapped(case: _Case) -> Cause | None:
     """At most two figures are named: where more would do, none stands out."""
     suspects = [Suspect(ref, new) for ref, new in case.corrections.items() if _are_swapped(case.number(ref), new)]
-    if case.printed and _are_swapped(case.finding.left_sum, case.finding.right_sum):
+    if case.doubts_the_printed_total and _are_swapped(case.finding.left_sum, case.finding.right_sum):
         suspects.append(Suspect(case.finding.cells[0], case.finding.right_sum))
     return Cause(CauseKind.SWAPPED, tuple(suspects)) if 1 <= len(suspects) <= 2 else None
 
@@ -225,20 +233,16 @@ def _are_swapped(one: Number, other: Number) -> bool:
 
 
 def _left_out(case: _Case) -> Cause | None:
-    if not case.printed or case.off_by > 0 or not case.finding.left_sum:
+    if not case.doubts_the_printed_total or case.off_by > 0 or not case.finding.left_sum:
         return None
     parts = [term.ref for term in case.finding.right if term.number == case.finding.difference]
     return _one(CauseKind.LEFT_OUT, parts[0], case.finding.difference) if len(parts) == 1 else None
 
 
 def _misprinted(case: _Case) -> Cause | None:
-    if not case.printed:
-        return None
     parts = _compared(case.finding)
-    under = set(case.inputs(parts))
     own = 0 if case.are_totals(parts) else 1
-    bound_elsewhere = all(case.sums[ref] > own for ref in under)
-    if not bound_elsewhere or any(under.intersection(case.inputs(_compared(other))) for other in case.others):
+    if not case.doubts_the_printed_total or any(case.sums[ref] <= own for ref in case.inputs(parts)):
         return None
     return _one(CauseKind.MISPRINTED, case.finding.cells[0], case.finding.right_sum)
 
