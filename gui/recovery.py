@@ -1,0 +1,187 @@
+"""After a crash: what unsaved work there is, from when, how it differs, and what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from gui.comparison import ComparisonTable, compare
+from gui.document import ReportDocument
+from gui.messages import TITLE, label, tell
+from gui.moments import moment
+from model.report.draft import Draft
+from model.store.draft_json import DraftError, parse_draft
+from model.store.file_errors import FileError, quoted
+from model.store.files import FileStamp, read_file
+from model.store.recovery import OnDisk, RecoveryCopy, RecoverySlot, RecoveryStore
+
+_STEP: Final = "恢复没有保存的修改"
+
+
+class Choice(Enum):
+    """What becomes of a copy."""
+
+    RESTORE = "恢复"
+    KEEP = "不恢复（保留副本）"
+    DISCARD = "丢弃"
+
+
+@dataclass(frozen=True)
+class Find:
+    """A recovery copy beside what its file holds now.
+
+    ``draft`` is None where the copy cannot be opened (``problem`` says why), ``standing`` where the file cannot.
+    """
+
+    copy: RecoveryCopy
+    draft: Draft | None
+    problem: str
+    standing: Draft | None
+    standing_time: float | None
+
+    @classmethod
+    def of(cls, copy: RecoveryCopy) -> Find:
+        """Read both; never raises."""
+        draft, problem = None, ""
+        try:
+            draft = parse_draft(copy.data).draft
+        except DraftError as error:
+            problem = str(error)
+        standing, time = None, None
+        if copy.origin.path is not None:
+            try:
+                content = read_file(copy.origin.path)
+                time = content.modified
+                standing = parse_draft(content.data).draft
+            except (FileError, DraftError):
+                pass
+        return cls(copy, draft, problem, standing, time)
+
+    @property
+    def comparable(self) -> tuple[Draft, Draft] | None:
+        """The file's version and the copy's, if they are of the same report."""
+        if self.draft and self.standing and _kind(self.draft) == _kind(self.standing):
+            return self.standing, self.draft
+        return None
+
+
+class RecoveryDialog(QDialog):
+    """Shows one find and asks; `choice` is the answer, KEEP while there is none."""
+
+    def __init__(self, parent: QWidget | None, find: Find, *, number: int = 1, count: int = 1) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(TITLE)
+        self.setMinimumWidth(680)
+        self.choice = Choice.KEEP
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        which = f"（第 {number} 份，共 {count} 份）" if count > 1 else ""
+        column.addWidget(label(f"上次程序没有正常关闭，有没保存的修改{which}", part="heading"))
+        for line in _facts(find):
+            column.addWidget(label(line, wraps=True))
+        if versions := find.comparable:
+            column.addWidget(ComparisonTable(compare(*versions), ("文件里的", "没有保存的修改"), self), 1)
+        column.addLayout(self._buttons(restorable=find.draft is not None))
+
+    def _buttons(self, *, restorable: bool) -> QHBoxLayout:
+        restore, keep, discard = (QPushButton(choice.value, self) for choice in Choice)
+        restore.clicked.connect(self._restore)
+        keep.clicked.connect(self.reject)
+        discard.clicked.connect(self._discard)
+        restore.setEnabled(restorable)
+        restore.setDefault(restorable)
+        for button in (keep, discard):
+            button.setAutoDefault(False)
+        row = QHBoxLayout()
+        row.addWidget(discard)
+        row.addStretch(1)
+        row.addWidget(restore)
+        row.addWidget(keep)
+        return row
+
+    @Slot()
+    def _restore(self) -> None:
+        self._answer(Choice.RESTORE)
+
+    @Slot()
+    def _discard(self) -> None:
+        self._answer(Choice.DISCARD)
+
+    def _answer(self, choice: Choice) -> None:
+        self.choice = choice
+        self.accept()
+
+
+def ask(parent: QWidget | None, find: Find, *, number: int = 1, count: int = 1) -> Choice:
+    """Show the dialog until it is answered; closing it keeps the copy."""
+    dialog = RecoveryDialog(parent, find, number=number, count=count)
+    dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.choice
+
+
+def restored(find: Find) -> ReportDocument:
+    """The document that was being edited, as it was before the crash; its file is not touched.
+
+    What the file holds now is one undo away. Saving compares the file with the version that the edits began from, so
+    that a version which somebody saved since leads to the question who goes first. ValueError without a readable copy.
+    """
+    if find.draft is None:
+        raise ValueError("a copy that cannot be opened cannot be restored")
+    origin = find.copy.origin
+    base = FileStamp(origin.digest)
+    if find.comparable is None or origin.path is None:
+        document = ReportDocument(find.draft, path=origin.path, stamp=base)
+        document.mark_unsaved()
+        return document
+    document = ReportDocument(find.comparable[0], path=origin.path, stamp=base)
+    document.replace_contents(draft=find.draft, text=_STEP)
+    return document
+
+
+def offer(parent: QWidget | None, store: RecoveryStore) -> list[tuple[ReportDocument, RecoverySlot]]:
+    """At the start: ask about every copy that a crashed run left; what was restored, each with its slot."""
+    finds = [Find.of(copy) for copy in store.pending()]
+    opened = []
+    for number, find in enumerate(finds, 1):
+        choice = ask(parent, find, number=number, count=len(finds))
+        if choice is Choice.RESTORE and (slot := store.adopt(find.copy)):
+            opened.append((restored(find), slot))
+        elif choice is Choice.DISCARD:
+            store.discard(find.copy)
+    if store.damaged:
+        tell(parent, f"有 {store.damaged} 份自动存下的副本已损坏，读不出来，已放在一边。其他草稿不受影响。")
+    return opened
+
+
+def _facts(find: Find) -> list[str]:
+    copy = find.copy
+    name = quoted(copy.origin.path) if copy.origin.path else "还没有保存过的年报"
+    whose = f"{find.draft.agency or '未填单位'} {find.draft.year} 年，" if find.draft else ""
+    facts = [f"{whose}{name}。", f"没有保存的修改：{moment(copy.written)}自动存下的。{_file_fact(find)}"]
+    if find.problem:
+        facts.append(f"这份副本现在打不开：{find.problem}。")
+    return facts
+
+
+def _file_fact(find: Find) -> str:
+    time = moment(find.standing_time) if find.standing_time is not None else ""
+    match find.copy.on_disk:
+        case OnDisk.NEVER:
+            return ""
+        case OnDisk.GONE:
+            return "原来的文件现在找不到，或者读不了。"
+        case OnDisk.SAME:
+            return f"文件：{time}保存的，之后没有改动过。"
+    if find.comparable is None:
+        return f"文件：{time}又被改过，现在打不开，或者是另一份年报。恢复不会改动它。"
+    return f"文件：{time}又被保存过，比修改时打开的那一版新。恢复不会改动它，保存时再由您决定用哪一份。"
+
+
+def _kind(draft: Draft) -> tuple[str, int]:
+    return draft.report_format.edition, draft.year
