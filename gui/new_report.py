@@ -52,6 +52,7 @@ class NewReportDialog(QDialog):
         self._settings = settings
         self._folder = folder or drafts_folder()
         self._summaries: tuple[DraftSummary, ...] = ()
+        self._decided = False
         self._chosen: Path | None = None
         self._build(usual_year(today()))
         start(lambda _: tuple(list_drafts(self._folder)), done=self._offer, failed=self._offer_none)
@@ -99,7 +100,7 @@ class NewReportDialog(QDialog):
 
     @Slot()
     def _on_year(self) -> None:
-        self._chosen = None
+        self._decided, self._chosen = False, None
         self._show_kinds()
         self._show_previous()
 
@@ -114,25 +115,31 @@ class NewReportDialog(QDialog):
 
     @Slot()
     def _show_previous(self) -> None:
-        """Last year's drafts; the one of the same agency is proposed."""
-        chosen, agency = self._chosen, self._agency.text().strip()
+        """Last year's drafts; the one of the same agency is proposed until the user has decided."""
+        agency, chosen = self._agency.text().strip(), self._chosen
+        offered = {
+            summary.path: f"{summary.year} 年 {visible(summary.agency)}"
+            for summary in self._summaries
+            if summary.year == self._year.value() - 1 and summary.state is not DraftState.UNREADABLE
+        }
+        if not self._decided:
+            same = (summary.path for summary in self._summaries if summary.path in offered and summary.agency == agency)
+            chosen = next(same, None)
+        elif chosen is not None:
+            offered.setdefault(chosen, visible(chosen.name))
         self._previous.clear()
         self._previous.addItem(_NOTHING, None)
-        for summary in self._summaries:
-            if summary.year == self._year.value() - 1 and summary.state is not DraftState.UNREADABLE:
-                self._previous.addItem(f"{summary.year} 年 {visible(summary.agency)}", summary.path)
-                if chosen is None and summary.agency == agency:
-                    self._previous.setCurrentIndex(self._previous.count() - 1)
-        if chosen is not None:
-            self._previous.addItem(visible(chosen.name), chosen)
-            self._previous.setCurrentIndex(self._previous.count() - 1)
+        for path, name in offered.items():
+            self._previous.addItem(name, path)
         self._previous.addItem(_OTHER_FILE, None)
+        self._previous.setCurrentIndex(list(offered).index(chosen) + 1 if chosen else 0)
 
     @Slot()
     def _on_previous(self) -> None:
-        if self._previous.currentText() == _OTHER_FILE:
-            self._chosen = self._ask_file()
-            self._show_previous()
+        self._decided = True
+        other = self._previous.currentText() == _OTHER_FILE
+        self._chosen = self._ask_file() if other else self._previous.currentData()
+        self._show_previous()
 
     def _ask_file(self) -> Path | None:
         path, _ = QFileDialog.getOpenFileName(self, "选择上年的年报草稿", str(self._folder), f"年报草稿 (*{SUFFIX})")

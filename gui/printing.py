@@ -62,14 +62,19 @@ class PrintDialog(QDialog):
         self._printers.addItem(_LOOKING)
         self._printers.setMinimumWidth(250)
         self._copies = QSpinBox(self, minimum=1, maximum=999, suffix=" 份")
+        sides, pages = QButtonGroup(self), QButtonGroup(self)
         self._one_sided = QRadioButton("单面(&S)", self)
         self._double_sided = QRadioButton("双面(&D)，长边翻页", self)
+        for button in (self._one_sided, self._double_sided):
+            sides.addButton(button)
         chosen = self._double_sided if self._settings.values.double_sided else self._one_sided
         chosen.setChecked(True)
         self._double_sided.toggled.connect(self._choose_sides)
         self._all_pages = QRadioButton("全部(&A)", self)
-        self._all_pages.setChecked(True)
         self._some_pages = QRadioButton("从第(&F)", self)
+        for button in (self._all_pages, self._some_pages):
+            pages.addButton(button)
+        self._all_pages.setChecked(True)
         self._first = QSpinBox(self, minimum=1, maximum=9999)
         self._first.setAccessibleName("起始页")
         self._last = QSpinBox(self, minimum=1, maximum=9999)
@@ -88,12 +93,6 @@ class PrintDialog(QDialog):
         row.addWidget(self._preview, 1)
 
     def _options(self, buttons: QDialogButtonBox) -> QVBoxLayout:
-        self._groups = (QButtonGroup(self), QButtonGroup(self))
-        for group, members in zip(
-            self._groups, ((self._one_sided, self._double_sided), (self._all_pages, self._some_pages)), strict=True
-        ):
-            for button in members:
-                group.addButton(button)
         some = QHBoxLayout()
         for part in (self._some_pages, self._first, label("页到第"), self._last, label("页")):
             some.addWidget(part)

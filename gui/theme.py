@@ -331,6 +331,10 @@ QPushButton:default:hover, QPushButton[primary="true"]:hover { background: @acce
 QPushButton:default:disabled, QPushButton[primary="true"]:disabled {
     background: @window; color: @disabled; border-color: @border; }
 
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QDialog QLineEdit, QDialog QComboBox, QDialog QAbstractSpinBox { min-height: 26px; }
+QDialog QListView::item { padding: 4px 6px; }
+
 QLabel[part="title"] { font-size: 20pt; font-weight: bold; color: @accent; }
 QLabel[part="heading"] { font-size: 12pt; font-weight: bold; color: @accent; }
 QLabel[part="muted"] { color: @muted; }
