@@ -128,10 +128,10 @@ def _amounts(report_format: ReportFormat, entries: Mapping[CellRef, Number]) -> 
     amounts = {ref: Amount(number) for ref, number in entries.items()}
     for ref in report_format.sum_order:
         parts = report_format.sums[ref]
-        known = [amounts[part] for part in parts if part in amounts]
+        known = [amount for part in parts if (amount := amounts.get(part)) is not None]
         if known:
-            complete = len(known) == len(parts) and all(part.complete for part in known)
-            amounts[ref] = Amount(sum([part.number for part in known]), complete)
+            complete = len(known) == len(parts) and all(amount.complete for amount in known)
+            amounts[ref] = Amount(sum([amount.number for amount in known]), complete)
     return amounts
 
 

@@ -69,22 +69,22 @@ def blocks_of(draft: Draft) -> list[dict[str, Any]]:
     return [peers.plain_block(block) for block in blocks]
 
 
-def warm_ours(draft: Draft) -> Render:
+def warm_ours(drafts: Sequence[Draft]) -> Render:
 
-    typesetter, drafts = Typesetter(), [edited(draft, run) for run in range(200)]
-    return lambda run: typesetter.report(drafts[run % 200]).pdf
+    typesetter = Typesetter()
+    return lambda run: typesetter.report(drafts[run]).pdf
 
 
-def warm_typst(draft: Draft) -> Render:
-    contents = [json.dumps(blocks_of(edited(draft, run)), ensure_ascii=False) for run in range(200)]
+def warm_typst(drafts: Sequence[Draft]) -> Render:
+    contents = [json.dumps(blocks_of(draft), ensure_ascii=False) for draft in drafts]
     render = peers.typst_renderer()
-    return lambda run: render(contents[run % 200])
+    return lambda run: render(contents[run])
 
 
-def warm_platypus(draft: Draft) -> Render:
-    contents = [blocks_of(edited(draft, run)) for run in range(200)]
+def warm_platypus(drafts: Sequence[Draft]) -> Render:
+    contents = [blocks_of(draft) for draft in drafts]
     render = peers.platypus_renderer()
-    return lambda run: render(contents[run % 200])
+    return lambda run: render(contents[run])
 
 
 WARM = {"ours": warm_ours, "typst": warm_typst, "platypus": warm_platypus}
@@ -92,7 +92,8 @@ WARM = {"ours": warm_ours, "typst": warm_typst, "platypus": warm_platypus}
 
 def measure_warm(engine: str, runs: int) -> dict[str, float]:
     """Called in a process of its own: milliseconds of each run, the file's size, and the peak memory."""
-    render = WARM[engine](full_report())
+    report = full_report()
+    render = WARM[engine]([edited(report, run) for run in range(WARM_UP + runs)])
     for run in range(WARM_UP):
         render(run)
     times = []
@@ -128,10 +129,13 @@ def cold_commands(folder: Path) -> dict[str, list[str]]:
 
 
 def measure_cold(command: Sequence[str]) -> dict[str, float]:
+    """Milliseconds and peak memory of whole processes. Python may keep compiled modules, as on a user's machine."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
     times, peak = [], 0.0
     for _ in range(COLD_RUNS):
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment)
         _, status, usage = os.wait4(process.pid, 0)
         times.append((time.perf_counter() - start) * 1000)
         process.returncode = os.waitstatus_to_exitcode(status)

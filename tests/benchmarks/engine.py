@@ -1,0 +1,55 @@
+"""How long a full evaluation takes, as a ratio against a floor that any program would need.
+
+    python -m tests.benchmarks.engine
+
+The floor is one pass that adds up every printed sum of a plain dictionary (no blanks, no checks, no findings). A ratio
+travels between machines; milliseconds do not.
+"""
+
+from __future__ import annotations
+
+import timeit
+from collections.abc import Callable
+from decimal import Decimal
+
+from model.form.editions import load_edition
+from model.form.report_format import NumberKind, ReportFormat
+from model.report.draft import Draft, Edit, zeros_for_blanks
+from model.report.evaluation import evaluate
+from model.report.messages import describe
+
+
+def milliseconds(call: Callable[[], object], *, repeat: int = 5, number: int = 500) -> float:
+    """The best of several runs, per call."""
+    return min(timeit.repeat(call, repeat=repeat, number=number)) / number * 1000
+
+
+def floor(report_format: ReportFormat) -> Callable[[], object]:
+    sums = list(report_format.sums.values())
+    numbers = dict.fromkeys(report_format.cells, 1)
+    return lambda: [sum([numbers[part] for part in parts]) for parts in sums]
+
+
+def main() -> None:
+    report_format = load_edition("2021")
+    last_year = Draft(report_format, 2023)
+    last_year.apply(zeros_for_blanks(last_year))
+    quiet = last_year.copy()
+    ones = {ref: Decimal(1) if report_format.kind(ref) is NumberKind.AMOUNT else 1 for ref in report_format.inputs}
+    loud = Draft(report_format, 2024)
+    loud.apply(Edit(entries=ones, details={"previous": last_year}))
+    base = milliseconds(floor(report_format))
+    print(f"floor, every sum once:             {base:.3f} ms")
+    for name, draft in (("nothing found", quiet), ("every check broken", loud)):
+        spent = milliseconds(lambda d=draft: evaluate(report_format, d.entries, last_year=last_year.evaluation))
+        print(f"evaluate, {name + ':':24} {spent:.3f} ms, {spent / base:.1f} times the floor")
+    ref = report_format.inputs[-1]
+    spent = milliseconds(lambda: quiet.enter({ref: 0}))
+    print(f"a keystroke (enter):               {spent:.3f} ms, {spent / base:.1f} times the floor")
+    findings = loud.evaluation.findings
+    spent = milliseconds(lambda: [describe(finding, loud.evaluation) for finding in findings], number=50)
+    print(f"the words of {len(findings)} findings:          {spent:.3f} ms, {spent / base:.1f} times the floor")
+
+
+if __name__ == "__main__":
+    main()
