@@ -56,14 +56,6 @@ class Subset(NamedTuple):
     size: int
 
 
-class Metrics(NamedTuple):
-    """What a font descriptor wants, in 1/1000 em."""
-
-    ascent: float
-    descent: float
-    box: tuple[float, float, float, float]
-
-
 @dataclass(eq=False)
 class Face:
     """One font file. ``key`` is its resource name in a PDF, ``name`` its PostScript name there."""
@@ -100,12 +92,6 @@ class Face:
         """Where a glyph's ink begins and ends on the line, in 1/1000 em."""
         extents = self._harfbuzz.get_glyph_extents(glyph)
         return extents.x_bearing * self._scale, (extents.x_bearing + extents.width) * self._scale
-
-    @cached_property
-    def metrics(self) -> Metrics:
-        extents = self._harfbuzz.get_font_extents("ltr")
-        up, down = extents.ascender * self._scale, extents.descender * self._scale
-        return Metrics(up, down, (-200, down, 1200, up))
 
     def subset(self, glyphs: frozenset[int]) -> Subset:
         """The font program with these glyphs only; the last few are remembered."""
