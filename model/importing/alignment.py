@@ -201,7 +201,8 @@ def _by_count(grid: Grid, texts: list[str]) -> Placed | None:
     return None if _agrees(grid, shifted) else inputs
 
 
-def figure_at(report_format: ReportFormat, grid: Grid, ref: CellRef, text: str) -> Figure:
-    """The figure that a cell's text gives for a cell of the form."""
+def figure_at(report_format: ReportFormat, grid: Grid, ref: CellRef, text: str, row_label: str = "") -> Figure:
+    """The figure that a cell's text gives for a cell of the form; its printed labels may name a unit of money."""
     unit = money_unit(grid.table.column(ref.column).label)
-    return read_figure(text, report_format.kind(ref), unit=unit, printed_unit=grid.printed_unit(ref.column))
+    printed_unit = money_unit(row_label) or grid.printed_unit(ref.column)
+    return read_figure(text, report_format.kind(ref), unit=unit, printed_unit=printed_unit)

@@ -10,12 +10,13 @@ class Paragraph:
     """One paragraph, or one line where the source knows only lines.
 
     ``heading`` says that the source itself marks it as a heading; ``after_gap`` that a blank line or a page break
-    stands before it.
+    stands before it, ``indented`` that it begins further in.
     """
 
     text: str
     heading: bool = False
     after_gap: bool = False
+    indented: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Names(Generic[T]):
         return tuple(found) if len(found) == 1 else ()
 
     def alike(self, label: Label) -> tuple[T, ...]:
-        """The thing whose label is nearly this one, if no other comes close."""
+        """The things whose label is nearly this one, if no other label comes close."""
         if not 2 <= len(label.text) <= LONGEST_LABEL:
             return ()
         if label not in self._guessed:
@@ -108,15 +108,15 @@ class Names(Generic[T]):
         return self._guessed[label]
 
     def _guess(self, label: Label) -> tuple[T, ...]:
-        likeness: dict[T, float] = {}
-        for text, known in self._labels.items():
-            share = SequenceMatcher(None, text, label.text, autojunk=False).ratio()
-            for number, thing in known:
-                if not (number and label.number) or number == label.number:
-                    likeness[thing] = max(share, likeness.get(thing, 0.0))
-        ranked = sorted(likeness.items(), key=lambda item: -item[1])
-        if not ranked or ranked[0][1] < _ALIKE:
+        ranked = sorted(
+            (SequenceMatcher(None, text, label.text, autojunk=False).ratio(), text)
+            for text, known in self._labels.items()
+            if any(not (number and label.number) or number == label.number for number, _ in known)
+        )
+        if not ranked or ranked[-1][0] < _ALIKE:
             return ()
-        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _CLEARLY_MORE:
-            return ()
-        return (ranked[0][0],)
+        best = set(self.exact(Label(label.number, ranked[-1][1])))
+        close = {
+            thing for share, text in ranked if ranked[-1][0] - share < _CLEARLY_MORE for _, thing in self._labels[text]
+        }
+        return tuple(best) if close <= best else ()

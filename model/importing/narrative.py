@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from model.importing.content import Block, Row
+from model.importing.content import Block, Paragraph, Row
 from model.importing.labels import letters, read_label
+from model.importing.titles import is_furniture
 
 _NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}(?:[、)）]|[.．](?![0-9])))"
@@ -21,29 +22,32 @@ _ENDS = "。！？；：…!?;:”’）)》】"
 _GOES_ON = "，、,（(《“‘〈—"
 _LONGEST_HEADING = 30
 _SHORTEST_TORN = 20
+_ENOUGH_INDENTS = 2
+"""From so many indented paragraphs on, a line that is not indented continues the one above it."""
 _OPEN, _CLOSE = "（(《“〈【", "）)》”〉】"
 
 
 def join_paragraphs(blocks: Iterable[Block], *, torn: bool) -> list[str]:
     """The paragraphs of the blocks; with ``torn``, those that a line or page end cut are joined again."""
+    lines = [_as_paragraph(block) for block in blocks]
+    lines = [line for line in lines if line.text and not (torn and _BARE_PAGE_NUMBER.fullmatch(line.text))]
+    indents = sum(line.indented for line in lines) >= _ENOUGH_INDENTS
     paragraphs: list[str] = []
-    last_is_heading = True
-    for block in blocks:
-        text, heading = _text_of(block)
-        if not text or (torn and _BARE_PAGE_NUMBER.fullmatch(text)):
-            continue
-        if torn and paragraphs and not (last_is_heading or heading) and _goes_on(paragraphs[-1], text):
-            paragraphs[-1] = _glue(paragraphs[-1], text)
-        else:
-            paragraphs.append(text)
-        last_is_heading = heading
+    for above, line in zip([None, *lines], lines, strict=False):
+        if torn and above and not (above.heading or line.heading):
+            flows = indents and not (line.indented or line.after_gap or is_heading(above.text))
+            if flows or _goes_on(paragraphs[-1], line.text):
+                paragraphs[-1] = _glue(paragraphs[-1], line.text)
+                continue
+        paragraphs.append(line.text)
     return paragraphs
 
 
-def _text_of(block: Block) -> tuple[str, bool]:
+def _as_paragraph(block: Block) -> Paragraph:
+    """A row of some other table counts as a paragraph of its own."""
     if isinstance(block, Row):
-        return " ".join(cell for cell in block.cells if cell), False
-    return block.text.strip(), block.heading
+        return Paragraph(" ".join(cell for cell in block.cells if cell), heading=True)
+    return block
 
 
 def _goes_on(paragraph: str, following: str) -> bool:
@@ -76,6 +80,19 @@ def is_heading(paragraph: str) -> bool:
 def _glue(paragraph: str, following: str) -> str:
     words = paragraph[-1].isascii() and paragraph[-1].isalpha() and following[0].isascii() and following[0].isalpha()
     return f"{paragraph}{' ' if words else ''}{following}"
+
+
+def split_closing(blocks: Sequence[Block], agency: str) -> tuple[list[Block], list[str]]:
+    """The blocks, and what stands below the last of them: agency, date, the buttons of a web page."""
+    end = len(blocks)
+    while end and _closes(blocks[end - 1], agency):
+        end -= 1
+    return list(blocks[:end]), [_as_paragraph(block).text for block in blocks[end:]]
+
+
+def _closes(block: Block, agency: str) -> bool:
+    text = _as_paragraph(block).text
+    return bool(letters(text) == letters(agency) or _DATE_LINE.fullmatch(text) or is_furniture(text))
 
 
 def separate_headings(paragraphs: Sequence[str], headings: Sequence[str]) -> list[str]:

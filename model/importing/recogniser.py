@@ -9,11 +9,11 @@ from model.form.report_format import CellRef, ReportFormat, Section, SectionBody
 from model.importing.content import Block, Content, Paragraph, Row
 from model.importing.imported import Imported, ImportRefused
 from model.importing.labels import letters
-from model.importing.narrative import join_paragraphs, separate_headings
-from model.importing.outline import Outline, outline
+from model.importing.narrative import join_paragraphs, separate_headings, split_closing
+from model.importing.outline import outline
 from model.importing.source_rows import Segment, segments
 from model.importing.table_labels import TableLabels
-from model.importing.table_reader import Found, read_tables
+from model.importing.table_reader import Found, listed, read_tables
 from model.importing.titles import Opening, one_line, read_opening
 from model.report.numbers import shown
 
@@ -51,14 +51,16 @@ class _Recognition:
         self._agency = agency
         self._outline = outline(content.blocks, report_format)
         self._notes: list[str] = []
+        self._taken: set[int] = set()
+        """Blocks of other sections that were read as tables, by identity."""
 
     def imported(self) -> Imported:
         opening = read_opening(self._outline.head, self._format.title)
         found = self._read_tables()
-        narratives = self._read_narratives(opening)
-        if not (found.entries or found.reported or narratives):
-            raise ImportRefused("没有找到年报的任何一部分，请确认这是政府信息公开工作年度报告。")
         agency = self._agency or opening.agency
+        narratives = self._read_narratives(opening, agency)
+        if not (self._outline.sections or found.entries):
+            raise ImportRefused("没有找到年报的任何一部分，请确认这是政府信息公开工作年度报告。")
         notes = [*self._about_opening(opening, agency), *self._notes, *found.notes]
         return Imported(
             report_format=self._format,
@@ -94,45 +96,48 @@ class _Recognition:
             tables = self._format.tables_of(section)
             if not tables:
                 continue
-            blocks = self._outline.sections.get(section.key)
-            if blocks is None:
-                self._notes.append(f"没有找到“{section.heading}”这一部分。")
-                blocks = []
-            found = read_tables(self._format, tables, [*blocks, *self._strays(tables, self._outline)])
-            for part in ("entries", "reported", "cell_notes"):
-                getattr(total, part).update(getattr(found, part))
-            total.notes += [*found.notes, *self._unfilled(section, tables, found), *_about_prose(section, found.prose)]
+            blocks = self._outline.sections.get(section.key, [])
+            found = read_tables(self._format, tables, blocks)
+            if not found.entries and (strays := self._strays(section, tables)):
+                found = read_tables(self._format, tables, [*blocks, *strays])
+                self._taken |= {id(block) for block in strays}
+            total.add(found)
+            total.notes += [*self._unfilled(section, tables, found), *_about_prose(section, found.prose)]
         return total
 
-    def _strays(self, tables: Sequence[Table], whole: Outline) -> list[Block]:
-        """Table rows that stand in a narrative section, because a heading is missing, and belong to these tables."""
+    def _strays(self, section: Section, tables: Sequence[Table]) -> list[Block]:
+        """Rows of these tables that stand in another section, because the heading of their own is missing."""
         labels = TableLabels(tables)
-        narrative = [self._outline.head, *(whole.sections.get(s.key, []) for s in self._format.narrative_sections)]
-        return [run for blocks in narrative for run in _table_rows(blocks, labels)]
+        elsewhere = [blocks for key, blocks in self._outline.sections.items() if key != section.key]
+        return [row for blocks in (self._outline.head, *elsewhere) for row in _rows_of(blocks, labels)]
 
     def _unfilled(self, section: Section, tables: Sequence[Table], found: Found) -> Iterable[str]:
-        seen = found.entries.keys() | found.reported.keys()
+        seen = {(ref.table, ref.row) for ref in (*found.entries, *found.reported)}
+        if not seen:
+            missing = "的表没有读到数" if section.key in self._outline.sections else "这一部分没有找到"
+            yield f"“{section.heading}”{missing}，表格留空。"
+            return
         for table in tables:
-            blank = [row for row in table.rows if not any((table.key, row.key) == ref[:2] for ref in seen)]
+            blank = [row for row in table.rows if (table.key, row.key) not in seen]
             place = f"“{section.heading}”{table.caption}"
             if len(blank) == len(table.rows):
                 yield f"{place}没有读到数，留空。"
             elif blank:
                 refs = [CellRef(table.key, row.key, table.columns[0].key) for row in blank]
-                names = "、".join(self._format.row_label(ref) for ref in refs)
-                yield f"{place}没有读到{len(blank)}行，留空：{names}。"
+                yield f"{place}没有读到{listed([f'“{self._format.row_label(ref)}”' for ref in refs])}，留空。"
 
-    def _read_narratives(self, opening: Opening) -> dict[str, str]:
+    def _read_narratives(self, opening: Opening, agency: str) -> dict[str, str]:
         narratives = {}
-        everything = TableLabels(self._format.tables.values())
         for section in self._format.narrative_sections:
             blocks = self._outline.sections.get(section.key)
             if blocks is None:
-                self._notes.append(f"没有找到“{section.heading}”这一部分。")
+                self._notes.append(f"“{section.heading}”这一部分没有找到。")
                 continue
-            table_rows = {id(row) for row in _table_rows(blocks, everything)}
-            kept = [block for block in blocks if id(block) not in table_rows and not _is_title(block, opening)]
+            kept = [block for block in blocks if id(block) not in self._taken and not _is_title(block, opening)]
+            kept, closing = split_closing(kept, agency)
             paragraphs = join_paragraphs(kept, torn=self._content.torn)
+            if closing:
+                self._notes.append(f"“{section.heading}”后面的落款没有作为正文导入：“{shown(' '.join(closing))}”。")
             if text := "\n".join(separate_headings(paragraphs, section.headings)):
                 narratives[section.key] = text
             else:
@@ -145,16 +150,17 @@ def _is_title(block: Block, opening: Opening) -> bool:
     return isinstance(block, Paragraph) and bool(opening.title) and one_line(block.text) == opening.title
 
 
-def _table_rows(blocks: Iterable[Block], labels: TableLabels) -> list[Block]:
-    """The runs of table rows among the blocks in which at least one row of these tables is named."""
+def _rows_of(blocks: Iterable[Block], labels: TableLabels) -> list[Block]:
+    """The runs of table rows among the blocks that name several rows of these tables and hold figures."""
     found: list[Block] = []
     run: list[Block] = []
     for block in [*blocks, Paragraph("")]:
         if isinstance(block, Row):
             run.append(block)
             continue
-        items = list(segments(run, labels))
-        if any(isinstance(item, Segment) and item.texts and labels.rows(item.texts) for item in items):
+        items = [item for item in segments(run, labels) if isinstance(item, Segment)]
+        names = {labels.row_named(fragment.text) for item in items for fragment in item.texts} - {None}
+        if len(names) > 1 and any(item.has_figures for item in items):
             found += run
         run = []
     return found

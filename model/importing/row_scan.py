@@ -65,6 +65,8 @@ class _Scanner:
         self._table: str | None = None
         self._group: GroupName | None = None
         self._row: RowName | None = None
+        self._heads: list[RowName] = []
+        """Rows of the form that stand side by side above a table."""
         self._open: list[Value] | None = None
         """The figures to which a line that holds nothing but figures belongs."""
 
@@ -75,8 +77,8 @@ class _Scanner:
             self._row = self.labels.row_named(fragment.text) or self._row
         if not segment.has_figures:
             self._keep_texts(segment)
-        elif ref := self._cell(segment):
-            self.scan.cells.setdefault(ref, next(value.text for value in segment.values if value.text))
+        elif cells := self._single_cell(segment) or self._turned_row(segment):
+            self.scan.cells = cells | self.scan.cells
             self._above = []
         elif not segment.texts and not self._above and not segment.width and self._open is not None:
             self._open += segment.values
@@ -84,17 +86,33 @@ class _Scanner:
             self._start_row(segment)
             self._above = []
 
-    def _cell(self, segment: Segment) -> CellRef | None:
+    def _single_cell(self, segment: Segment) -> dict[CellRef, str]:
         """The cell whose row and column are both named beside its one figure."""
-        texts = segment.texts
-        if self._row is None or not texts or sum(bool(value.text) for value in segment.values) != 1:
+        figures = [value.text for value in segment.values if value.text]
+        column = self._column_beside(segment, self._row.table) if self._row else None
+        if self._row is None or column is None or len(figures) != 1:
+            return {}
+        return {CellRef(self._row.table, self._row.line, column): figures[0]}
+
+    def _turned_row(self, segment: Segment) -> dict[CellRef, str]:
+        """The cells of a column, in a table that prints the form's columns as rows and its rows as columns."""
+        figures = [value.text for value in segment.values if value.text]
+        column = self._column_beside(segment, self._heads[0].table) if self._heads else None
+        if column is None or len(figures) != len(self._heads):
+            return {}
+        return {CellRef(n.table, n.line, column): text for n, text in zip(self._heads, figures, strict=True)}
+
+    def _column_beside(self, segment: Segment, table: str) -> str | None:
+        """The column of a table that the label before the figures names, unless it may be a row's as well."""
+        label = segment.texts[-1].text if segment.texts else ""
+        if not self.labels.may_be_column(label) or self.labels.row_named(label):
             return None
-        columns = [c for c in self.labels.columns(texts[-1].text) if c.table == self._row.table]
-        if not columns or not self.labels.may_be_column(texts[-1].text) or self.labels.row_named(texts[-1].text):
-            return None
-        return CellRef(self._row.table, self._row.line, columns[0].line)
+        return next((column.line for column in self.labels.columns(label) if column.table == table), None)
 
     def _keep_texts(self, segment: Segment) -> None:
+        heads = [name for fragment in segment.texts if (name := self.labels.row_named(fragment.text))]
+        if len(heads) > 1 and len({name.table for name in heads}) == 1:
+            self._heads = heads
         if segment.texts:
             self._above = [*self._above, *((text, segment.width) for text in segment.texts)][-_MOST_TEXTS:]
 
@@ -104,9 +122,10 @@ class _Scanner:
         if name is None:
             if segment.texts and not self._fills_a_spread_table(segment):
                 self.scan.notes.append(f"“{shown(segment.texts[-1].text)}”一行在格式里没有对应的行，没有导入。")
-            self._see_headers(None, segment)
-            self.scan.loose.append(list(segment.values))
-            self._open = None if segment.width else self.scan.loose[-1]
+            if not segment.texts or not self.labels.may_be_column(segment.texts[-1].text):
+                self._see_headers(None, segment)
+                self.scan.loose.append(list(segment.values))
+            self._open = None if segment.width or not self.scan.loose else self.scan.loose[-1]
             return
         self._see_headers(name.table, segment)
         if not name.merged:

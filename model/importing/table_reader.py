@@ -11,6 +11,8 @@ from model.importing.content import Block
 from model.importing.row_scan import Record, Scan, scan_rows
 from model.report.numbers import Number, format_number, shown
 
+NAMED_AT_MOST = 5
+
 
 @dataclass
 class Found:
@@ -24,6 +26,14 @@ class Found:
     cell_notes: dict[CellRef, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
+
+    def add(self, other: Found) -> None:
+        """Take in what another section says."""
+        self.entries |= other.entries
+        self.reported |= other.reported
+        self.cell_notes |= other.cell_notes
+        self.notes += other.notes
+        self.prose += other.prose
 
 
 def read_tables(report_format: ReportFormat, tables: Sequence[Table], blocks: Iterable[Block]) -> Found:
@@ -40,8 +50,15 @@ def read_tables(report_format: ReportFormat, tables: Sequence[Table], blocks: It
             if record.name.merged is merged:
                 entering.enter_row(record)
     entering.enter_cells()
-    entering.note_short_rows()
+    entering.note_what_was_odd()
     return entering.found
+
+
+def listed(names: Sequence[str]) -> str:
+    """Some names in a sentence: all of a few, the first few of many and how many there are."""
+    if len(names) <= NAMED_AT_MOST:
+        return "、".join(names)
+    return f"{'、'.join(names[:NAMED_AT_MOST])}等{len(names)}处"
 
 
 class _Entering:
@@ -50,6 +67,7 @@ class _Entering:
     def __init__(self, report_format: ReportFormat, scan: Scan) -> None:
         self._format = report_format
         self._scan = scan
+        self._unread: dict[str, list[CellRef]] = {}
         self._short: list[str] = []
         """Rows that lack one figure and print zeros alone."""
         self.found = Found(notes=list(scan.notes), prose=list(scan.prose))
@@ -59,12 +77,14 @@ class _Entering:
         refs = [
             CellRef(grid.table.key, row.key, column.key) for row in grid.table.rows for column in grid.table.columns
         ]
-        inputs = [ref for ref in refs if ref not in self._format.sums]
         rows = [[value.text for value in values] for values in self._scan.loose]
         figures = [text for row in rows for text in row if text]
-        if len(figures) in (len(refs), len(inputs)):
-            self._enter(grid, dict(zip(refs if len(figures) == len(refs) else inputs, figures, strict=True)))
-        elif whole := next((row for row in rows if len(row) == len(refs) and any(row)), None):
+        whole = next((row for row in rows if len(row) == len(refs) and any(row)), figures)
+        if len(figures) == len(refs):
+            whole = figures
+        elif len(whole) != len(refs) and not grid.headed - set(grid.inputs):
+            refs = [ref for ref in refs if ref not in self._format.sums]
+        if len(whole) == len(refs):
             self._enter(grid, dict(zip(refs, whole, strict=True)))
         elif figures and not any(name.table == grid.table.key for name in self._scan.records):
             heading = self._format.section(grid.table.section).heading
@@ -86,7 +106,8 @@ class _Entering:
         elif record.name.merged:
             self._enter_merged(grid, record, placed)
         else:
-            self._enter(grid, {CellRef(grid.table.key, record.name.line, c): text for c, text in placed.items()})
+            cells = {CellRef(grid.table.key, record.name.line, column): text for column, text in placed.items()}
+            self._enter(grid, cells, record.label)
 
     def enter_cells(self) -> None:
         """Figures that stand beside the labels of both their row and their column."""
@@ -94,11 +115,14 @@ class _Entering:
             if ref not in self.found.entries and ref not in self.found.reported:
                 self._enter(self._scan.grids[ref.table], {ref: text})
 
-    def note_short_rows(self) -> None:
+    def note_what_was_odd(self) -> None:
+        """Say which cells could not be read, and which rows lacked a figure."""
+        for problem, refs in self._unread.items():
+            names = listed([f"“{self._format.label(ref)}”" for ref in refs])
+            self.found.notes.append(f"{names}留空：{problem}。")
         if self._short:
-            names = "、".join(f"“{label}”" for label in self._short[:3])
-            more = "等" if len(self._short) > 3 else ""
-            self.found.notes.append(f"{names}{more}{len(self._short)}行各少印一个数，印出的都是0，缺的也按0读。")
+            names = listed([f"“{label}”" for label in self._short])
+            self.found.notes.append(f"{names}一行少印一个数，印出的都是0，缺的也按0读。")
 
     def _enter_merged(self, grid: Grid, record: Record, placed: Mapping[str, str]) -> None:
         """A group printed as one row: a 0 stands for its items, another number goes to the row that receives it."""
@@ -112,7 +136,7 @@ class _Entering:
             receiver = CellRef(grid.table.key, group.receives, column)
             number = figure_at(self._format, grid, receiver, text).number
             self._enter(grid, dict.fromkeys(refs, text) if number == 0 else {receiver: text})
-            if number:
+            if number and receiver not in self._format.sums:
                 self._note_merged(grid.table, group, receiver, number)
 
     def _note_merged(self, table: Table, group: MergedGroup, receiver: CellRef, number: Number) -> None:
@@ -120,14 +144,13 @@ class _Entering:
         self.found.notes.append(
             f"原文“{group.group}”没有分项，其中的{printed}计入“{self._format.label(receiver)}”，请核对。"
         )
-        if receiver in self.found.entries:
-            self.found.cell_notes.setdefault(receiver, f"原文“{group.group}”没有分项")
+        self.found.cell_notes.setdefault(receiver, f"原文“{group.group}”没有分项")
 
-    def _enter(self, grid: Grid, texts: Mapping[CellRef, str]) -> None:
+    def _enter(self, grid: Grid, texts: Mapping[CellRef, str], row_label: str = "") -> None:
         for ref, text in texts.items():
-            figure = figure_at(self._format, grid, ref, text)
+            figure = figure_at(self._format, grid, ref, text, row_label)
             if figure.problem:
-                self.found.notes.append(f"“{self._format.label(ref)}”留空：{figure.problem}。")
+                self._unread.setdefault(figure.problem, []).append(ref)
             if figure.number is None:
                 continue
             if ref in self._format.sums:

@@ -23,6 +23,10 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}(?!#)\s*")
 _BULLET = re.compile(r"[-*+•●]\s+(?=\S)")
 _STRESS = re.compile(r"\*{2,}|_{2,}|`+")
+_EMPHASIS = re.compile(r"(?<![0-9A-Za-z*\\])\*([^\s*][^*]{0,99})(?<!\s)\*(?![0-9A-Za-z*])")
+_TAG = re.compile(
+    r"</?(?:p|div|span|b|strong|i|em|u|font|center|h[1-6]|a|img|ul|ol|li|sup|sub)\b[^<>]*>", re.IGNORECASE
+)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,200}\]\([^()]{0,500}\)")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()]{1,500}\)")
@@ -121,13 +125,22 @@ def _paragraph(line: str, gap: bool) -> Paragraph | None:
     bare = _BREAK.sub(" ", line).strip()
     bare = bare.lstrip("> ") if bare.startswith(">") else bare
     heading = _HEADING.match(bare)
-    bare = _BULLET.sub("", bare[heading.end() :] if heading else bare, count=1) if bare[:1] in "#-*+•●" else bare
-    text = plain(bare).strip()
-    return Paragraph(text, heading=heading is not None, after_gap=gap) if text else None
+    bare = bare[heading.end() :] if heading else bare
+    bullet = _BULLET.match(bare)
+    text = plain(bare[bullet.end() :] if bullet else bare).strip()
+    indented = line.startswith(("\u3000", "  ", "\t"))
+    return Paragraph(text, heading=heading is not None, after_gap=gap, indented=indented) if text else None
 
 
 def plain(text: str) -> str:
     """The text without Markdown's marks."""
-    for pattern, kept in ((_IMAGE, ""), (_LINK, r"\1"), (_STRESS, ""), (_ESCAPE, r"\1")):
+    for pattern, kept in (
+        (_IMAGE, ""),
+        (_LINK, r"\1"),
+        (_TAG, ""),
+        (_STRESS, ""),
+        (_EMPHASIS, r"\1"),
+        (_ESCAPE, r"\1"),
+    ):
         text = pattern.sub(kept, text)
     return html.unescape(text).replace("\u200b", "").replace("\ufeff", "")

@@ -21,9 +21,12 @@ _CHINESE_DIGITS = {char: str(index) for index, char in enumerate("〇一二三�
 _YEAR = re.compile(r"(20[0-9]{2})(?:年度?|(?=[^0-9]))")
 _PERIOD = re.compile(r"(20[0-9]{2})年1月1日.{0,12}?12月31日")
 _WEB_LINE = re.compile(
-    r"^(?:发布|发文|成文|公开|更新|来源|信息来源|文章来源|作者|编辑|责任编辑|浏览|点击|阅读|字体|字号|索引号?|主题词|"
-    r"目录$|目次$|【|您?(?:当前|现在)(?:的)?位置|首页|打印|保存|分享|文号|发布机构|日期|时间|名称|【?字体)"
+    r"(?:发布|发文|成文|公开|更新|信息来源|文章来源|来源|作者|责任编辑|责编|编辑|审核|校对|供稿|浏览|点击|阅读|字体|字号|索引号?|"
+    r"主题词|关键词|文号|名称|日期|时间|有效性)[^:。,]{0,4}:"
+    r"|您?(?:当前|现在)(?:的)?位置|首页>|附件?[0-9]{0,2}:?$|目[录次]$|.*[(〔][0-9]{4}[)〕][0-9]{1,4}号$"
+    r"|\(?(?:打印|关闭|收藏|返回|分享|保存)(?:本页|窗口|页面|顶部|到)?\)?(?:[:|(]|$)"
 )
+_MIDDLE_OF_A_NAME = ("和", "与", "及", "局", "部")
 _DATE = re.compile(r"^[（(]?\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])(?:\d{1,2}日?)?[）)]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$")
 
 
@@ -52,7 +55,7 @@ def read_opening(head: Sequence[Block], title_template: str) -> Opening:
     wording = letters(title_template.rpartition("{year}")[2])
     title = _find_title(lines, wording)
     if title is None:
-        preamble = tuple(line for line in lines if len(line.text) > _LONGEST_LINE)
+        preamble = tuple(line for line in lines if "。" in line.text)
         return Opening(year=_period_year(preamble), preamble=preamble)
     before, after = lines[: title.first], lines[title.last + 1 :]
     agency, text = title.agency, title.text
@@ -71,7 +74,9 @@ def read_opening(head: Sequence[Block], title_template: str) -> Opening:
 def _find_title(lines: Sequence[Paragraph], wording: str) -> _Title | None:
     """The first line, or run of short lines, that reads as a title: a year, and words like the form's."""
     candidates = list(_titles(lines[:_MOST_HEAD_LINES], wording))
-    return next((title for title in candidates if title.agency), candidates[0] if candidates else None)
+    named = [title for title in candidates if title.agency and not title.agency.startswith(_MIDDLE_OF_A_NAME)]
+    together = [title for title in named if not any(line.after_gap for line in lines[title.first + 1 : title.last + 1])]
+    return next(iter([*together, *named, *candidates]), None)
 
 
 def _titles(lines: Sequence[Paragraph], wording: str) -> Iterator[_Title]:
@@ -132,7 +137,10 @@ def _period_year(lines: Sequence[Paragraph]) -> int | None:
 
 def is_furniture(text: str) -> bool:
     """Whether the line belongs to a web page or a file header rather than to the report."""
-    return bool(len(text) <= _LONGEST_LINE and (_WEB_LINE.match(canonical(text)) or _DATE.match(canonical(text))))
+    if len(text) > _LONGEST_LINE or "。" in text:
+        return False
+    plain = canonical(text)
+    return bool(_WEB_LINE.match(plain) or _DATE.match(plain))
 
 
 def one_line(text: str) -> str:
