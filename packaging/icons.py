@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> None:
     if arguments:
         folder, name = Path(arguments[0]), arguments[1]
         write_theme(folder, APPLICATION, "apps", name)
-        write_theme(folder, DRAFT, "mimetypes", f"{name}.draft")
+        write_theme(folder, DRAFT, "mimetypes", f"{name}-draft")
     else:
         write_ico(APPLICATION)
         write_ico(DRAFT)

@@ -18,7 +18,7 @@ import scan_glibc
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parent
 NAME: Final = "ogi-report"
-IDENTITY: Final = "io.github.ogi_report.ogi_report"
+APPSTREAM_ID: Final = "io.github.ogi_report.ogi_report"
 MAINTAINER: Final = "The ogi-report authors <ogi-report@example.org>"
 
 # soname (as a pattern) -> the Debian package that has it, under its names in all the releases the bundle reaches.
@@ -85,7 +85,7 @@ def build_deb(bundle: Path, dist: Path, python: Path, version: str) -> Path:
     program.parent.mkdir(parents=True)
     program.symlink_to(f"../lib/{NAME}/{NAME}")
     write_desktop_files(tree / "usr" / "share", version)
-    run(python, HERE / "icons.py", tree / "usr" / "share" / "icons" / "hicolor", IDENTITY)
+    run(python, HERE / "icons.py", tree / "usr" / "share" / "icons" / "hicolor", NAME)
     set_modes(tree, executable={library / NAME})
     architecture = run("dpkg", "--print-architecture").strip()
     control = tree / "DEBIAN" / "control"
@@ -147,16 +147,19 @@ def write_desktop_files(share: Path, version: str) -> None:
     """Menu entry, file type, store page, manual, copyright and changelog."""
     source = HERE / "linux"
     date = time.strftime("%Y-%m-%d", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))))
-    metainfo = (source / f"{IDENTITY}.metainfo.xml").read_text(encoding="utf-8")
+    metainfo = (source / f"{NAME}.metainfo.xml").read_text(encoding="utf-8")
+    metainfo = metainfo.replace("@VERSION@", version).replace("@DATE@", date)
     manual = (source / f"{NAME}.1").read_bytes()
     changes = (
         f"{NAME} ({version}) unstable; urgency=medium\n\n  * See the program's own CHANGELOG.\n\n -- {MAINTAINER}  "
     )
     changes += time.strftime("%a, %d %b %Y 00:00:00 +0000\n", time.strptime(date, "%Y-%m-%d"))
     for name, content in {
-        f"applications/{IDENTITY}.desktop": (source / f"{IDENTITY}.desktop").read_bytes(),
-        f"mime/packages/{IDENTITY}.xml": (source / f"{IDENTITY}.xml").read_bytes(),
-        f"metainfo/{IDENTITY}.metainfo.xml": metainfo.replace("@VERSION@", version).replace("@DATE@", date).encode(),
+        f"applications/{NAME}.desktop": (source / f"{NAME}.desktop").read_bytes(),
+        f"mime/packages/{NAME}.xml": (source / f"{NAME}.xml").read_bytes(),
+        f"metainfo/{APPSTREAM_ID}.metainfo.xml": metainfo.replace("@VERSION@", version)
+        .replace("@DATE@", date)
+        .encode(),
         f"man/man1/{NAME}.1.gz": gzip.compress(manual, mtime=0),
         f"doc/{NAME}/changelog.gz": gzip.compress(changes.encode(), mtime=0),
         f"doc/{NAME}/copyright": copyright_text().encode(),

@@ -75,7 +75,7 @@ def test_the_control_file_asks_for_the_glibc_that_the_binaries_need() -> None:
 
 
 def test_a_draft_saved_under_the_name_that_the_program_proposes_opens_at_a_double_click() -> None:
-    types = ElementTree.parse(FOLDER / "linux" / f"{linux_packages.IDENTITY}.xml")
+    types = ElementTree.parse(FOLDER / "linux" / "ogi-report.xml")
     patterns = [glob.attrib["pattern"] for glob in types.iterfind(".//{*}glob")]
     draft = Draft(load_edition("2021"), 2025, Details(agency="云溪市人力资源和社会保障局"))
     name = file_name(draft, ".json")
@@ -88,8 +88,8 @@ def test_the_files_for_the_desktop_are_valid(tmp_path: Path) -> None:
         if shutil.which(tool) is None:
             pytest.skip(f"{tool} is not installed here")
     linux_packages.write_desktop_files(tmp_path, model.__version__)
-    entry = tmp_path / "applications" / f"{linux_packages.IDENTITY}.desktop"
-    metainfo = tmp_path / "metainfo" / f"{linux_packages.IDENTITY}.metainfo.xml"
+    entry = tmp_path / "applications" / "ogi-report.desktop"
+    metainfo = tmp_path / "metainfo" / f"{linux_packages.APPSTREAM_ID}.metainfo.xml"
     for command in (["desktop-file-validate", entry], ["appstreamcli", "validate", "--no-net", metainfo]):
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stdout + done.stderr
@@ -97,8 +97,6 @@ def test_the_files_for_the_desktop_are_valid(tmp_path: Path) -> None:
 
 
 def test_desktop_entry_file_type_and_store_page_name_each_other() -> None:
-    folder = FOLDER / "linux"
-    texts = [path.read_text(encoding="utf-8") for path in folder.glob(f"{linux_packages.IDENTITY}.*")]
-    media_types = {match for text in texts for match in re.findall(r"application/vnd[\w.+-]+", text)}
-    assert len(texts) == 3
-    assert media_types == {"application/vnd.ogi-report.draft+json"}
+    for name in ("ogi-report.desktop", "ogi-report.xml", "ogi-report.metainfo.xml"):
+        text = (FOLDER / "linux" / name).read_text(encoding="utf-8")
+        assert set(re.findall(r"application/vnd[\w.+-]+", text)) == {"application/vnd.ogi-report.draft+json"}
