@@ -66,6 +66,11 @@ class SidePanel(QWidget):
     def show_part(self, part: Part) -> None:
         self.tabs.setCurrentIndex(part)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to what is shown."""
+        shown = self.findings.list if self.part is Part.FINDINGS else self._stack.currentWidget()
+        (shown or self.tabs).setFocus(Qt.FocusReason.OtherFocusReason)
+
     @property
     def part(self) -> Part:
         return Part(self.tabs.currentIndex())

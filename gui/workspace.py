@@ -16,7 +16,7 @@ from gui.pages.details_page import DetailsPage
 from gui.pages.narrative_page import NarrativePage
 from gui.pages.tables_page import TablesPage
 from gui.section_state import DETAILS, SectionState, details_state, open_findings, section_of, state_of
-from gui.side_panel import SidePanel
+from gui.side_panel import Part, SidePanel
 from gui.tables.table_view import TableView
 from model.form.report_format import CellRef, SectionBody
 from model.report.draft import Change
@@ -30,6 +30,7 @@ class Workspace(QWidget):
 
     section_changed = Signal(str)
     last_year_wanted = Signal()
+    panel_folded = Signal(bool)
 
     def __init__(
         self, document: ReportDocument, make_preview: Callable[[], QWidget], parent: QWidget | None = None
@@ -140,6 +141,20 @@ class Workspace(QWidget):
             self.show_section(section)
         elif edit.details.keys() - {"finished", "previous"}:
             self.show_section(DETAILS)
+
+    def open_panel(self, part: Part | None = None) -> None:
+        """Unfold the panel, on one of its parts if named."""
+        if part is not None:
+            self.panel.show_part(part)
+        self._fold(folded=False)
+
+    def toggle_panel(self) -> None:
+        self._fold(folded=self.panel.isVisible())
+
+    def _fold(self, *, folded: bool) -> None:
+        if folded == self.panel.isVisible():
+            self.panel.setVisible(not folded)
+            self.panel_folded.emit(folded)
 
     def save_layout(self) -> QByteArray:
         return self._splitter.saveState()
