@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Rank(Enum):
@@ -15,8 +16,7 @@ class Rank(Enum):
     SUBITEM = 4  # （1）
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What of the report a block shows, so that a preview can lead back to it.
 
     ``kind`` is "section", "heading" or "table"; ``key`` is the section's key, the number of the heading's paragraph in
@@ -28,15 +28,13 @@ class Source:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The document's title. Lines rather end between ``parts`` than inside one."""
 
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading on lines of its own; never the last thing on a page."""
 
     text: str
@@ -44,8 +42,7 @@ class Heading:
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text. Its first ``lead`` characters are a run-in heading of ``rank``."""
 
     text: str
@@ -61,8 +58,7 @@ class CellRole(Enum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a grid, at the row and column where it begins.
 
     ``vertical`` sets its text down the cell, character by character; ``centred`` overrides what its role does.
@@ -79,8 +75,7 @@ class Cell:
     centred: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column is at least ``least`` characters wide and takes ``share`` parts of the width that is left over."""
 
     least: float
@@ -105,8 +100,7 @@ class Grid:
     row_height: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """The end of the document, on the right: who publishes it and, below, when ("" for no date)."""
 
     agency: str

@@ -151,25 +151,27 @@ class Typeface:
 
     def find(self, char: str) -> tuple[Face, int]:
         """The face that draws the character, and its glyph there (that of 〓 if no face has it)."""
+        return self._own(char) or self.find(STAND_IN)
+
+    def _own(self, char: str) -> tuple[Face, int] | None:
         chosen = self.preferred.get(char)
         for face in (chosen, *self.faces) if chosen else self.faces:
-            glyph = face.glyph(char)
-            if glyph:
+            if glyph := face.glyph(char):
                 return face, glyph
-        return self.find(STAND_IN)
+        return None
 
     def face_of(self, char: str) -> Face:
         return self.strangers.get(char, self.main)
 
     def meet(self, char: str) -> float:
         """Get ready to draw the character; its width in 1/1000 em."""
-        face, glyph = self.find(char)
+        own = self._own(char)
+        face, glyph = own or self.find(STAND_IN)
         self.glyphs[char] = glyph
         self.codes[char] = f"{glyph:04X}"
         if face is not self.main:
             self.strangers[char] = face
-        plain = unicodedata.normalize("NFKC", char)
-        if not self.has(char) or char in _TWINS or (plain != char and len(plain) == 1 and face.glyph(plain) == glyph):
+        if not own or char in _TWINS or _is_variant(char, face, glyph):
             self.disguised.add(char)
         return face.advance(glyph)
 
@@ -185,6 +187,12 @@ class Typeface:
         left, right = face.ink(glyph)
         room = face.advance(glyph) - right if char in CLOSING_MARKS else left
         return max(0, min(500, room - 40))
+
+
+def _is_variant(char: str, face: Face, glyph: int) -> bool:
+    """Whether the face draws the character with the glyph of the one that Unicode holds it equal to."""
+    plain = unicodedata.normalize("NFKC", char)
+    return plain != char and len(plain) == 1 and face.glyph(plain) == glyph
 
 
 class FontLibrary:

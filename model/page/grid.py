@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.page.blocks import Cell, CellRole, Grid
 from model.page.sheet import LEFT_MARGIN, MEASURE, PAGE_HEIGHT, TOP_MARGIN, Sheets
@@ -32,8 +32,7 @@ _ASCENT = 0.86
 _SCOPES = {CellRole.COLUMN_HEAD: "Column", CellRole.ROW_HEAD: "Row", CellRole.FIGURE: "", CellRole.TEXT: ""}
 
 
-@dataclass(frozen=True, slots=True)
-class SetCell:
+class SetCell(NamedTuple):
     """A cell with its lines, set at ``size``."""
 
     cell: Cell

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import escape
+from typing import NamedTuple
 
 PRODUCER = "ReportLab PDF Library"
 CREATOR = "公开年报"
@@ -40,8 +40,7 @@ _PACKET = (
 _AUTHOR = "<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>"
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """Title and author (the publishing agency, never a user) and the moment of creation, in UTC."""
 
     title: str

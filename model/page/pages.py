@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.page.blocks import Block, Closing, Grid, Heading, Paragraph, Rank, Source, Title
 from model.page.grid import GridDrawing
@@ -42,8 +41,7 @@ _STAMP_GREY = ".92"
 _EPSILON = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A paragraph or heading with its lines, before it is placed."""
 
     lines: tuple[SetLine, ...]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 CLOSING_MARKS = "，。、；：？！）》〉」』】〕］｝”’〗"
 """Full-width marks whose ink stands on the left; the white on their right may be taken away."""
@@ -49,8 +49,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line for part in _NEW_LINE.split(text) if (line := printable(part)))
 
 
-@dataclass(frozen=True, slots=True)
-class Joints:
+class Joints(NamedTuple):
     """Where one text may not be cut: ascending positions, each between the character before it and the one at it.
 
     ``solid`` lie inside words and may not be stretched either; ``joined`` are those of them where no line may end
