@@ -81,6 +81,7 @@ class AboutDialog(QDialog):
         self._parts = QListWidget(self)
         self._parts.setAccessibleName("程序用到的部分")
         self._parts.setFixedWidth(230)
+        self._parts.setSpacing(2)
         self._parts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._parts.addItems([component.name for component in self._components])
         self._about_part = label(wraps=True, selectable=True)

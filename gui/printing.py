@@ -49,7 +49,7 @@ class PrintDialog(QDialog):
         self._preview.set_document(document)
         self._preview.pages_shown.connect(self._take_pages)
         self._build()
-        self.resize(980, 660)
+        self.resize(1040, 680)
         start(lambda _: find_printers(), done=self._offer, failed=self._offer_none)
 
     @property
@@ -60,7 +60,7 @@ class PrintDialog(QDialog):
     def _build(self) -> None:
         self._printers = QComboBox(self)
         self._printers.addItem(_LOOKING)
-        self._printers.setMinimumWidth(250)
+        self._printers.setMinimumWidth(270)
         self._copies = QSpinBox(self, minimum=1, maximum=999, suffix=" 份")
         sides, pages = QButtonGroup(self), QButtonGroup(self)
         self._one_sided = QRadioButton("单面(&S)", self)
@@ -97,6 +97,7 @@ class PrintDialog(QDialog):
         for part in (self._some_pages, self._first, label("页到第"), self._last, label("页")):
             some.addWidget(part)
         some.addStretch(1)
+        some.setSpacing(6)
         form = QFormLayout()
         form.setVerticalSpacing(10)
         form.addRow("打印机(&P)：", self._printers)

@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from resources import resource_path
+
 
 class Theme(Enum):
     """What the user can choose; SYSTEM follows the desktop's light or dark."""
@@ -293,7 +295,7 @@ def _palette(chosen: Colours) -> QPalette:
 
 def _style_sheet(chosen: Colours) -> str:
     """The style sheet with each ``@role`` replaced by its colour, the longest names first."""
-    sheet = _STYLE
+    sheet = _STYLE.replace("$controls", resource_path("icons/controls").as_posix())
     for role in sorted((field.name for field in fields(chosen)), key=len, reverse=True):
         sheet = sheet.replace(f"@{role}", getattr(chosen, role))
     return sheet
@@ -332,8 +334,24 @@ QPushButton:default:disabled, QPushButton[primary="true"]:disabled {
     background: @window; color: @disabled; border-color: @border; }
 
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QDialog QLineEdit, QDialog QComboBox, QDialog QAbstractSpinBox { min-height: 26px; }
-QDialog QListView::item { padding: 4px 6px; }
+
+QLineEdit, QAbstractSpinBox, QComboBox { background: @paper; border: 1px solid @grid; border-radius: 4px; }
+QLineEdit, QAbstractSpinBox, QComboBox { padding: 1px 6px; min-height: 24px; selection-background-color: @selection; }
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent; }
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @disabled; border-color: @border; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: 0; border-radius: 0; padding: 0; min-height: 0; }
+QAbstractSpinBox QLineEdit { margin-left: 5px; }
+QAbstractItemView QLineEdit { border: 0; border-radius: 0; padding: 0; min-height: 0; }
+QComboBox::drop-down { border: 0; width: 22px; }
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow { image: url("$controls/down.svg"); width: 11px; height: 11px; }
+QAbstractSpinBox::up-arrow { image: url("$controls/up.svg"); width: 11px; height: 11px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 20px; background: transparent; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: @hover; }
+QCheckBox::indicator:unchecked { border: 1px solid @grid; border-radius: 2px; background: @paper; }
+QRadioButton::indicator:unchecked { border: 1px solid @grid; border-radius: 7px; background: @paper; }
+QCheckBox::indicator:unchecked, QRadioButton::indicator:unchecked { width: 12px; height: 12px; }
+QCheckBox::indicator:unchecked:focus, QRadioButton::indicator:unchecked:focus { border-color: @accent; }
+QDialog QPlainTextEdit, QDialog QListWidget { background: @paper; border: 1px solid @grid; border-radius: 4px; }
 
 QLabel[part="title"] { font-size: 20pt; font-weight: bold; color: @accent; }
 QLabel[part="heading"] { font-size: 12pt; font-weight: bold; color: @accent; }
