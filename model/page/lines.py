@@ -6,7 +6,7 @@ there (negative: added), which is what a PDF's ``TJ`` operator wants.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _DIGITS = frozenset("0123456789")
 _TOLERANCE = 0.5  # 1/1000 em: what rounding may add up to on a line
 _LOOK_AHEAD = 12  # characters beyond the measure that squeezing marks may pull in
+_LONELY = 4  # characters, marks included: what may be one character and what must follow it
 _WIDEST_GAP = 500  # a line that would need wider gaps stays ragged
 
 
@@ -107,6 +108,7 @@ class Passage:
             mark = position if text[position] in CLOSING_MARKS else position + 1
             self.kerns[position + 1] = white = self._white(mark)
             advances[position] -= white
+        self._gaps = list(self.kerns)
         self._reach = list(accumulate(advances, initial=0.0))
 
     def _white(self, position: int) -> float:
@@ -139,7 +141,8 @@ class Passage:
         while start < total:
             position, kerns = self._next_break(start, room)
             end = self._line_end(position)
-            inner = {gap: kern for gap, kern in self.kerns.items() if start < gap < end} if self.kerns else {}
+            gaps = self._gaps[bisect_right(self._gaps, start) : bisect_left(self._gaps, end)]
+            inner = {gap: self.kerns[gap] for gap in gaps}
             if white := self._white_at_head(start):
                 inner[start] = white
             taken = 0.0
@@ -166,7 +169,7 @@ class Passage:
         pulled = self._pull_in(start, position, fits, room)
         if pulled is not None:
             return pulled
-        if not text[position + 1 :].strip("".join(NEVER_FIRST)):
+        if total - position <= _LONELY and NEVER_FIRST.issuperset(text[position + 1 :]):
             position = self._spare_a_companion(start, position)
         return position, {}
 

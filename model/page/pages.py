@@ -112,8 +112,13 @@ class Paginator:
         element = sheets.root.add(heading_tag(0))
         lines = self._styles.title_lines(title.parts, MEASURE)
         sheets.use(style.typeface, "".join(title.parts))
-        self._draw(lines, element, style, _TITLE_PITCH, centred=True)
-        sheets.top += len(lines) * _TITLE_PITCH
+        while lines:
+            fitting = int((sheets.room + _EPSILON) / _TITLE_PITCH)
+            self._draw(lines[:fitting], element, style, _TITLE_PITCH, centred=True)
+            sheets.top += len(lines[:fitting]) * _TITLE_PITCH
+            lines = lines[fitting:]
+            if lines:
+                sheets.turn()
         sheets.top = _next_line(sheets.top + LINE_PITCH / 2)
 
     def _place_heading(self, heading: Heading, following: Sequence[Block]) -> None:
@@ -297,40 +302,35 @@ class Paginator:
 
     # -- the end
 
-    def _closing_lines(self, closing: Closing) -> list[tuple[SetLine, float]]:
-        """The closing's lines with their left ends, as GB/T 9704 places them without a seal."""
+    def _closing_lines(self, closing: Closing) -> tuple[list[SetLine], list[SetLine]]:
+        """The agency's and the date's lines, indented as GB/T 9704 places them without a seal."""
         styles = self._styles
-        agency = styles.ragged(closing.agency, styles.body, MEASURE - 4 * CHARACTER_PITCH)
-        date = styles.ragged(closing.date, styles.body, MEASURE)
-        right = LEFT_MARGIN + MEASURE - 2 * CHARACTER_PITCH
-        placed = [(line, right - line.width) for line in agency]
-        if date:
-            left = right - date[0].width
-            if agency and (under := placed[-1][1] + _INDENT) + date[0].width <= LEFT_MARGIN + MEASURE:
-                left = max(left, under) if len(agency) == 1 else left
-            elif agency:
-                placed[-1] = (agency[-1], min(placed[-1][1], left - _INDENT))
-            placed.append((date[0], left))
-        return placed
+        agency = list(styles.ragged(closing.agency, styles.body, MEASURE - 4 * CHARACTER_PITCH))
+        date = list(styles.ragged(closing.date, styles.body, MEASURE - 4 * CHARACTER_PITCH))
+        right = MEASURE - _INDENT
+        agency = [line._replace(indent=right - line.width) for line in agency]
+        date = [line._replace(indent=right - line.width) for line in date]
+        if len(agency) == len(date) == 1:
+            # The date begins two characters further right than the agency; the longer of them ends two from the edge.
+            if date[0].width > agency[0].width - _INDENT:
+                agency[0] = agency[0]._replace(indent=min(agency[0].indent, date[0].indent - _INDENT))
+            else:
+                date[0] = date[0]._replace(indent=agency[0].indent + _INDENT)
+        return agency, date
 
     def _closing_height(self, closing: Closing) -> float:
-        return (1 + len(self._closing_lines(closing))) * LINE_PITCH
+        return (1 + sum(map(len, self._closing_lines(closing)))) * LINE_PITCH
 
     def _place_closing(self, closing: Closing) -> None:
         sheets, style = self.sheets, self._styles.body
-        placed = self._closing_lines(closing)
         if self._closing_height(closing) > sheets.room + _EPSILON:
             sheets.turn()
         else:
             sheets.top += LINE_PITCH
         sheets.use(style.typeface, closing.agency + closing.date)
-        for number, (line, left) in enumerate(placed):
-            y = baseline(sheets.top + number * LINE_PITCH, style.size, LINE_PITCH)
-            mark = sheets.mark(sheets.root.add("P"))
-            sheets.page.operators.append(
-                f"{mark} BT /{style.typeface.main.key} {style.size:g} Tf {left:.2f} {y:.2f} Td {line.rest} ET EMC"
-            )
-        sheets.top += len(placed) * LINE_PITCH
+        for lines in self._closing_lines(closing):
+            if lines:
+                self._place_lines(_Text(tuple(lines), style), sheets.root.add("P"), None, 0)
 
 
 def _next_line(top: float) -> float:

@@ -23,6 +23,7 @@ _LABEL = Column(least=7, share=3)
 _FIGURE = Column(least=4)
 _PAIRS = 3  # label and figure stand side by side that many times
 _LONGEST_TEXT = 150  # characters of one finding or explanation: the sheet is one page
+_LONGEST_NAME = 80
 _SIGNERS = ("填报人", "审核人", "负责人")
 _SIGNATURE_HEIGHT = 28.0
 
@@ -49,7 +50,11 @@ def _figures(draft: Draft, *, shading: bool) -> Grid:
     cells: list[Cell] = []
     for row, (label, text) in enumerate(facts):
         cells.append(Cell(row, 0, label, CellRole.ROW_HEAD))
-        cells.append(Cell(row, 1, printable(text), CellRole.TEXT, column_span=width - 1, centred=False))
+        cells.append(
+            Cell(
+                row, 1, _shortened(printable(text), _LONGEST_NAME), CellRole.TEXT, column_span=width - 1, centred=False
+            )
+        )
     row = len(facts)
     for section in draft.report_format.sections:
         entries = [entry for table in draft.report_format.tables_of(section) for entry in _entries(table, draft)]
@@ -130,8 +135,8 @@ def _finding_row(finding: Finding, draft: Draft) -> tuple[str, str]:
     return ("已说明", f"{text}说明：{_shortened(answer)}") if answer else ("待说明", text)
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}……"
+def _shortened(text: str, longest: int = _LONGEST_TEXT) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}……"
 
 
 def _signatures(draft: Draft) -> Grid:
@@ -143,7 +148,7 @@ def _signatures(draft: Draft) -> Grid:
             cells.append(Cell(row, column, text, role))
     last = len(_SIGNERS)
     cells.append(Cell(last, 0, "单位（盖章）", CellRole.ROW_HEAD))
-    cells.append(Cell(last, 1, printable(draft.agency), CellRole.TEXT, column_span=3))
+    cells.append(Cell(last, 1, _shortened(printable(draft.agency), _LONGEST_NAME), CellRole.TEXT, column_span=3))
     columns = (Column(least=7, share=0), Column(least=8), Column(least=4, share=0), Column(least=8))
     return Grid(tuple(cells), columns, last + 1, 0, _SIZES, row_height=_SIGNATURE_HEIGHT)
 

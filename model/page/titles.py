@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from itertools import pairwise
@@ -23,6 +24,7 @@ _CUT_WORD = 6.0
 _PAUSE = 1.5
 _NO_PAUSE = 4.0
 _LONELY = 30.0
+_LONGEST = 150  # characters; what is longer is no title
 _MORE_LINES = -1.5  # another line must be worth this much
 
 
@@ -33,7 +35,7 @@ def break_title(parts: Sequence[str], width: Callable[[str], float], measure: fl
     division makes fit comes back whole.
     """
     text = "".join(parts)
-    if width(text) <= measure:
+    if width(text) <= measure or len(text) > _LONGEST:
         return (text,)
     penalties = _penalties(parts)
     total = len(text)
@@ -63,7 +65,8 @@ def break_title(parts: Sequence[str], width: Callable[[str], float], measure: fl
 
     division: tuple[int, ...] = ()
     cheapest = float("inf")
-    for count in range(2, total + 1):
+    fewest = math.ceil(width(text) / measure)
+    for count in range(fewest, fewest + 4):
         even = width(text) / count
         best.cache_clear()
         cost, ends = best(0, count)

@@ -13,6 +13,7 @@ from model.page.pages import Paginator
 from model.page.sheet import LINES_ON_PAGE, Sheets
 from model.page.structure import Content, Element
 from model.page.styles import Styles
+from model.report.draft import Edit
 from tests.page.conftest import page_texts, plain
 from tests.page.drafts import draft, long_draft
 
@@ -118,3 +119,13 @@ def test_tags_of_headings_leave_out_no_level(styles: Styles) -> None:
     sheets = laid_out(styles, *headings, paragraph_of(2))
     assert [kid.tag for kid in sheets.root.kids] == ["H2", "H3", "H4", "H3", "H2", "P"]  # type: ignore[union-attr]
     assert [entry.level for entry in sheets.outline] == [0, 1, 2, 1, 0]
+
+
+def test_endless_text_is_neither_cut_nor_refused(typesetter: Typesetter) -> None:
+    endless = {"title": "标题" * 2000, "agency": "云溪" * 1500}
+    report = draft(narratives={"overview": "政府，“信息”、公开。12.5%（一）" * 2000})
+    report.apply(Edit(details=endless))
+    text = "".join(map(plain, page_texts(typesetter.report(report, draft_stamp=False).pdf)))
+    assert "标题" * 2000 in text
+    assert plain(report.narratives["overview"]) in text
+    assert text.endswith(endless["agency"])

@@ -32,3 +32,7 @@ def test_more_findings_than_fit_are_counted(typesetter: Typesetter, text_of: Tex
     output = typesetter.review_sheet(report)
     assert output.pages == 1
     assert "项未在本页列出" in text_of(output.pdf)
+
+
+def test_an_endless_name_does_not_push_it_onto_a_second_page(typesetter: Typesetter) -> None:
+    assert typesetter.review_sheet(draft(agency="云溪" * 3000)).pages == 1
