@@ -204,6 +204,7 @@ class FindingsPanel(QWidget):
 
     def _build(self) -> None:
         buttons = QHBoxLayout()
+        buttons.setSpacing(6)
         for button in (self.goto, self.answer, self.adopt):
             button.setAutoDefault(False)
             buttons.addWidget(button)

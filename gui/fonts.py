@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import cache
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from resources import resource_path
@@ -20,7 +20,17 @@ _FILES = {
     "SG Names": "SGNames-ExtI.ttf",
     "SG Rare": "SGRareL3.ttf",
 }
-_CHINESE = QFontDatabase.WritingSystem.SimplifiedChinese
+_SANS = (
+    "Microsoft YaHei UI",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Noto Sans SC",
+    "PingFang SC",
+    "WenQuanYi Micro Hei",
+)
+_HAN = ord("汉")
+_SMALLEST = 10  # points
 
 
 class Face(Enum):
@@ -41,13 +51,21 @@ def face(role: Face, points: float) -> QFont:
 
 
 def dress_application(application: QApplication) -> None:
-    """Give controls the desktop's sans, or the bundled 黑体 where the machine has no Chinese font."""
+    """Give controls the desktop's sans; where that has no Chinese, an installed one that has, or the bundled 黑体."""
     font = application.font()
-    if not QFontDatabase.families(_CHINESE):
-        _load(Face.HEADING_1.value)
-        font.setFamilies([Face.HEADING_1.value])
-    font.setPointSizeF(max(font.pointSizeF(), 10))
+    if not QRawFont.fromFont(font).supportsCharacter(_HAN):
+        font.setFamilies([_chinese_sans()])
+    font.setPointSizeF(max(font.pointSizeF(), _SMALLEST))
     application.setFont(font)
+
+
+def _chinese_sans() -> str:
+    installed = set(QFontDatabase.families())
+    found = next((family for family in _SANS if family in installed), None)
+    if found is None:
+        found = Face.HEADING_1.value
+        _load(found)
+    return found
 
 
 def load_rare_characters() -> None:

@@ -61,7 +61,8 @@ class ComparisonModel(QAbstractTableModel):
             return None
         if orientation is Qt.Orientation.Horizontal:
             return ("上年", "本年")[section]
-        return self._document.draft.report_format.row_label(self._refs[section])
+        ref = self._refs[section]
+        return self._document.draft.report_format.tables[ref.table].row(ref.row).short
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():

@@ -201,7 +201,10 @@ class Workspace(QWidget):
 
     @Slot(int)
     def _on_tab_changed(self, at: int) -> None:
-        self._stack.setCurrentWidget(self._page(self._sections[at]))
+        page = self._page(self._sections[at])
+        self._stack.setCurrentWidget(page)
+        if isinstance(page, TablesPage):
+            self._on_cell_focused(page.last_used.current)
         if self.panel.last_year is not None:
             self.panel.last_year.show_section(self.section)
         self.section_changed.emit(self.section)

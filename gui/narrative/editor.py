@@ -14,7 +14,7 @@ from gui.theme import colours, qt
 
 TEXT_POINTS = 13.0
 
-_LINE_SPACING = 155  # per cent
+_LINE_SPACING = 118  # per cent of what 宋体 asks for
 _SENTENCE_ENDS = "。！？；\u2029"
 _LONGEST_COMMIT = 12  # characters that an input method hands over at once, at most
 
@@ -41,6 +41,7 @@ class NarrativeEditor(QTextEdit):
         self.setAccessibleName(f"{document.draft.report_format.section(section).heading}正文")
         self._highlighter = OfficialHighlighter(self.document(), TEXT_POINTS)
         self._show()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self.document().contentsChange.connect(self._on_edit)
         document.text_changed.connect(self._on_text_changed)
         document.editable_changed.connect(self._on_editable_changed)

@@ -59,20 +59,13 @@ class DetailsPage(QScrollArea):
         form.addRow(label("报告年度"), label(f"{self._document.draft.year} 年（新建时选定）", part="muted"))
         form.addRow(label("标题(&T)", buddy=self.title), _beside(self.title, self._own_title))
         form.addRow(label("开头段(&P)", buddy=self.preamble), _beside(self.preamble, self._own_preamble))
-        form.addRow(
-            "",
-            label(
-                "标题和开头段里的单位和年度随上面的填写自动更新；自己改写以后就保持改写的内容。",
-                part="muted",
-                wraps=True,
-            ),
-        )
         content = QWidget()
         content.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(content)
         column.setContentsMargins(14, 10, 14, 14)
         column.addWidget(label("标题与说明", part="heading"))
         column.addLayout(form)
+        column.addWidget(label(_DEFAULTS, part="muted", wraps=True))
         column.addStretch(1)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -30,6 +30,16 @@ def header_font() -> QFont:
     return face(Face.FIGURES, HEADER_POINTS)
 
 
+def _balanced(room: QRect, text: str, metrics: QFontMetrics) -> QRect:
+    """The part of ``room`` in which the lines of a centred label come out about equally long."""
+    length = metrics.horizontalAdvance(text)
+    lines = -(-length // max(1, room.width()))
+    if lines < 2 or "\n" in text:
+        return room
+    spare = room.width() - length // lines - metrics.horizontalAdvance("汉") // 2
+    return room.adjusted(spare // 2, 0, -(spare // 2), 0) if spare > 0 else room
+
+
 class GroupedHeader(QHeaderView):
     """Paints `Heading` boxes over its sections; ``level_sizes`` are the levels' heights (widths, when vertical)."""
 
@@ -82,7 +92,7 @@ class GroupedHeader(QHeaderView):
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         if box.top() == 0 and self._across:
             painter.drawLine(box.topLeft(), box.topRight())
-        if box.left() == 0:
+        if box.left() == 0 and self.x() == 0:  # elsewhere the corner's rule serves
             painter.drawLine(box.topLeft(), box.bottomLeft())
         spans_rows = not self._across and heading.last > heading.first
         text = _NUMBER.sub("\\g<0>\n", heading.text) if spans_rows else heading.text
@@ -93,7 +103,8 @@ class GroupedHeader(QHeaderView):
         is_row_label = not self._across and not spans_rows
         flags = WRAPPED_LEFT if is_row_label else WRAPPED
         margin = PADDING if is_row_label else PADDING // 2
-        painter.drawText(room.adjusted(margin, 0, -margin, 0), flags, text)
+        room = room.adjusted(margin, 0, -margin, 0)
+        painter.drawText(room if is_row_label else _balanced(room, text, painter.fontMetrics()), flags, text)
 
 
 class Corner(QWidget):

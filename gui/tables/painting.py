@@ -24,7 +24,8 @@ def figure_font() -> QFont:
 def paint_cell(painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
     """Paint a cell of a `ReportTableModel`; the view draws no grid of its own."""
     state: CellState = index.data(STATE_ROLE)
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    view = option.widget
+    selected = bool(option.state & QStyle.StateFlag.State_Selected) and view is not None and view.hasFocus()
     area = option.rect
     painter.save()
     painter.fillRect(area, qt(_ground(state, selected)))

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
@@ -274,10 +284,13 @@ class TableView(QTableView):
             self.setColumnWidth(column, width)
         for row, height in enumerate(measures.rows):
             self.setRowHeight(row, height)
-        if scrolls:
-            self.setMaximumHeight(measures.height)
-        else:
-            self.setFixedHeight(measures.height)
+        QTimer.singleShot(0, self, self._limit_height)  # a layout at work would not hear of it now
+
+    @Slot()
+    def _limit_height(self) -> None:
+        scrolls = self.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setMinimumHeight(0 if scrolls else self.content_height)
+        self.setMaximumHeight(self.content_height)
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
