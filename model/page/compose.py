@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERING = {
     Rank.SECTION: re.compile(f"[{_NUMERALS}]+、"),
-    Rank.PART: re.compile(f"（[{_NUMERALS}]+）"),
+    Rank.PART: re.compile(f"[（(][{_NUMERALS}]+[）)]"),
     Rank.ITEM: re.compile(r"\d{1,2}[.．、](?!\d)"),
-    Rank.SUBITEM: re.compile(r"（\d{1,2}）"),
+    Rank.SUBITEM: re.compile(r"[（(]\d{1,2}[）)]"),
 }
 _LONGEST_HEADING = 28  # characters: a line; what is longer is a sentence with a number before it
 _SENTENCE = re.compile("[。；，：！？]")

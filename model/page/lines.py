@@ -236,7 +236,7 @@ class Passage:
 
     def _draw(self, line: Line, gap: float) -> tuple[str, str]:
         kerns = line.kerns
-        if gap:
+        if gap > _TOLERANCE:
             kerns = defaultdict(float, kerns)
             for position in self.joints.solid_between(line.start, line.end):
                 kerns[position] += gap

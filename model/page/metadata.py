@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from html import escape
 from typing import NamedTuple
@@ -69,7 +70,6 @@ def creation_moment(document_date: date) -> datetime:
 
     Never the clock, so that the same report gives the same bytes on every machine.
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC)
+    with suppress(ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "")), UTC)
     return datetime(document_date.year, document_date.month, document_date.day, tzinfo=UTC)
