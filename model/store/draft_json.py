@@ -125,12 +125,12 @@ def _raw(draft: Draft) -> dict[str, Any]:
         "preamble": draft.preamble,
         "entries": _addressed(draft.entries, _raw_number),
         "reported": _addressed(draft.reported, _raw_number),
-        "narratives": dict(draft.narratives),
-        "explanations": {key: given.text for key, given in draft.explanations.items()},
-        "cell_notes": _addressed(draft.cell_notes, str),
+        "narratives": _said(draft.narratives),
+        "explanations": _said({key: given.text for key, given in draft.explanations.items()}),
+        "cell_notes": _said(_addressed(draft.cell_notes, str)),
         "previous": None,
     }
-    figures = {key: given.figures for key, given in draft.explanations.items() if given.figures is not None}
+    figures = _said({key: draft.explanations[key].figures or "" for key in raw["explanations"]})
     if figures:
         raw["explained_figures"] = figures
     if details.finished:
@@ -142,6 +142,11 @@ def _raw(draft: Draft) -> dict[str, Any]:
 
 def _addressed(values: Mapping[CellRef, T], spell: Callable[[T], Any]) -> dict[str, Any]:
     return {str(ref): spell(value) for ref, value in values.items()}
+
+
+def _said(texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts that say something: one of nothing but control characters is no text in the file."""
+    return {key: text for key, text in texts.items() if _clean(text)}
 
 
 def _raw_number(number: Number) -> int | str:

@@ -244,3 +244,19 @@ def test_contents_of_a_full_draft_fill_an_empty_one(draft):
     twin = Draft(draft.report_format, draft.year)
     twin.apply(contents(draft))
     assert not difference(draft, twin)
+
+
+@pytest.mark.parametrize("nothing", ["", "\x01"])
+def test_a_text_that_says_nothing_does_not_keep_a_draft_from_being_saved(
+    report_format: ReportFormat, nothing: str
+) -> None:
+    draft = Draft(report_format, 2023, Details(agency="云溪市水利局"))
+    draft.apply(
+        Edit(
+            cell_notes={report_format.inputs[0]: nothing},
+            explanations={"CARRY-IN": Explanation(nothing, "1")},
+        )
+    )
+    again = parse_draft(encode_draft(draft)).draft
+    assert not again.cell_notes
+    assert not again.explanations
