@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +30,16 @@ HOME: Final = "index"
 _MARKED: Final = re.compile(r'<a id="([^"]+)"></a>\s*\n+#+ +(.+)')
 _BETWEEN_CHINESE: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
 _PICTURE: Final = re.compile(r"!\[[^\]]*\]\(([^)]+)\)\n?")
+
+
+def topic_for(context: str) -> tuple[str, str]:
+    """The page and mark that explain a place: a section's key, a part of the window, or the code of a check."""
+    topics = tomllib.loads(resource_path("help/context.toml").read_text(encoding="utf-8"))
+    target = {**topics, **topics["section"]}.get(context)
+    if isinstance(target, str):
+        page, _, mark = target.partition("#")
+        return page, mark
+    return ("findings", context) if context.isupper() else (HOME, "")
 
 
 class HelpView(QTextBrowser):

@@ -64,22 +64,37 @@ class Task(QObject):
     progressed = Signal(int, int)
     """How much is done, out of how much."""
 
-    ended = Signal(object, object)
-    """Result and exception, on the worker's thread: for this module only."""
+    _ended = Signal()
     _stepped = Signal(int, int)
 
-    def __init__(self) -> None:
+    def __init__(self, work: Work) -> None:
         super().__init__(QCoreApplication.instance())  # keeps it alive until it has delivered
+        self._work: Work | None = work
+        self._outcome: tuple[object, BaseException | None] = (None, None)
         self.progress = Progress(self._stepped.emit)
-        self.ended.connect(self._deliver)  # both live in the GUI thread, so Qt queues what a worker emits
+        self._ended.connect(self._deliver)  # both live in the GUI thread, so Qt queues what a worker emits
         self._stepped.connect(self._forward)
 
     def cancel(self) -> None:
         """Ask the work to stop; whatever it still brings is dropped."""
         self.progress.cancel()
 
-    @Slot(object, object)
-    def _deliver(self, result: object, error: BaseException | None) -> None:
+    def run(self) -> None:
+        """Do the work, on a worker's thread.
+
+        Work and outcome stay with the task: whatever they hold on to, a dialog perhaps, must not die on this thread.
+        """
+        assert self._work is not None
+        try:
+            self.progress.check()
+            self._outcome = (self._work(self.progress), None)
+        except BaseException as problem:  # a thread must not end without saying so
+            self._outcome = (None, problem)
+        self._ended.emit()
+
+    @Slot()
+    def _deliver(self) -> None:
+        (result, error), self._outcome, self._work = self._outcome, (None, None), None
         if isinstance(error, Cancelled) or self.progress.cancelled:
             self.cancelled.emit()
         elif error is not None:
@@ -94,21 +109,14 @@ class Task(QObject):
 
 
 class _Runner(QRunnable):
-    """Carries a task's work to a thread of the pool."""
+    """Carries a task to a thread of a pool."""
 
-    def __init__(self, task: Task, work: Work) -> None:
+    def __init__(self, task: Task) -> None:
         super().__init__()
         self._task = task
-        self._work = work
 
     def run(self) -> None:
-        result, error = None, None
-        try:
-            self._task.progress.check()
-            result = self._work(self._task.progress)
-        except BaseException as problem:  # a thread must not end without saying so
-            error = problem
-        self._task.ended.emit(result, error)
+        self._task.run()
 
 
 def explain(error: BaseException) -> str:
@@ -129,10 +137,10 @@ def start(
     pool: QThreadPool | None = None,
 ) -> Task:
     """Do ``work`` in a thread of a pool; ``done`` or ``failed`` (bound methods) is called on the GUI thread."""
-    task = Task()
+    task = Task(work)
     task.finished.connect(done)
     task.failed.connect(failed)
-    (pool or QThreadPool.globalInstance()).start(_Runner(task, work))
+    (pool or QThreadPool.globalInstance()).start(_Runner(task))
     return task
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.workers import Cancelled, LatestOnly, Progress, Refused, start, wait_for_all
@@ -131,3 +132,29 @@ def test_the_end_of_the_program_waits_for_work_under_way(qapp: object, receiver:
     start(lambda _: ended.set(), done=receiver.take, failed=receiver.refuse)
     assert wait_for_all()
     assert ended.is_set()
+
+
+def test_a_widget_that_its_work_holds_on_to_dies_on_the_gui_thread(qtbot: QtBot, receiver: Receiver) -> None:
+    ended: list[int] = []
+
+    class Widget(QWidget):
+        def __del__(self) -> None:
+            ended.append(threading.get_ident())
+
+    def begin(fails: bool) -> None:
+        widget = Widget()
+
+        def work(_: Progress) -> QWidget:
+            if fails:
+                raise Refused(str(widget.width()))
+            return widget
+
+        start(work, done=receiver.take, failed=receiver.refuse)
+
+    for fails in (False, True):
+        begin(fails)
+        qtbot.waitUntil(lambda: bool(receiver.results or receiver.failures))
+        receiver.results.clear()
+        receiver.failures.clear()
+    qtbot.waitUntil(lambda: len(ended) == 2)
+    assert set(ended) == {threading.get_ident()}

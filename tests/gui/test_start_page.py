@@ -1,0 +1,196 @@
+"""The page before a report is open: drafts here, recent files elsewhere, and the ways to begin."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from gui.draft_list import DraftListModel, DraftListView, Drafts, find_drafts
+from gui.settings import Settings
+from gui.start_page import StartPage
+from model.form.report_format import ReportFormat
+from model.report.draft import Details, Draft, Edit
+from model.store.draft_file import save_draft
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "公开年报"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def save(report_format: ReportFormat) -> Callable[..., Path]:
+    """Saves a draft: by default a blank one."""
+
+    def make(path: Path, agency: str, *, wrong: bool = False, finished: bool = False) -> Path:
+        draft = Draft(report_format, 2025, Details(agency=agency))
+        if wrong:
+            draft.enter({report_format.checks[0].left[0].ref: 6})
+        if finished:
+            draft.apply(Edit(details={"finished": "2026-01-08"}))
+        save_draft(draft, path)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "settings.json")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, settings: Settings, folder: Path) -> StartPage:
+    page = StartPage(settings, folder)
+    qtbot.addWidget(page)
+    page.resize(1000, 600)
+    return page
+
+
+def rows_of(view: DraftListView) -> list[tuple[str, ...]]:
+    model = view.model()
+    return [tuple(model.index(row, column).data() for column in range(3)) for row in range(model.rowCount())]
+
+
+def test_drafts_are_listed_with_how_far_they_are(
+    qtbot: QtBot, page: StartPage, folder: Path, save: Callable[..., Path]
+) -> None:
+    save(folder / "a.json", "云溪市民政局")
+    save(folder / "b.json", "云溪市财政局", wrong=True)
+    save(folder / "c.json", "云溪市水利局", finished=True)
+    (folder / "d.json").write_text("{", encoding="utf-8")
+    page.show()
+    qtbot.waitUntil(lambda: len(rows_of(page.drafts)) == 4)
+    assert set(rows_of(page.drafts)) == {
+        ("d", "", "打不开"),
+        ("云溪市水利局", "2025 年", "已定稿"),
+        ("云溪市民政局", "2025 年", "草稿"),
+        ("云溪市财政局", "2025 年", "有 2 处不平"),  # the column and the total
+    }
+
+
+def test_recent_files_from_elsewhere_stand_apart_and_missing_ones_cannot_be_chosen(
+    qtbot: QtBot, page: StartPage, settings: Settings, save: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "公开年报"
+    settings.add_recent(save(folder / "a.json", "云溪市民政局"))
+    settings.add_recent(tmp_path / "U盘" / "不见了.json")
+    settings.add_recent(save(tmp_path / "b.json", "云溪市财政局"))
+    page.show()
+    qtbot.waitUntil(lambda: bool(rows_of(page.recent)))
+    assert [row[0] for row in rows_of(page.recent)] == ["云溪市财政局", "不见了"]
+    assert [row[0] for row in rows_of(page.drafts)] == ["云溪市民政局"]
+    gone = page.recent.model().index(1, 0)
+    assert page.recent.model().index(1, 2).data() == "找不到文件"
+    assert not gone.flags() & Qt.ItemFlag.ItemIsEnabled
+
+
+def test_enter_opens_the_chosen_draft(qtbot: QtBot, page: StartPage, folder: Path, save: Callable[..., Path]) -> None:
+    path = save(folder / "a.json", "云溪市民政局")
+    page.show()
+    qtbot.waitUntil(lambda: bool(rows_of(page.drafts)))
+    page.drafts.setFocus()
+    QTest.keyClick(page.drafts, Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.draft_chosen) as chosen:
+        QTest.keyClick(page.drafts, Qt.Key.Key_Return)
+    assert chosen.args == [path]
+
+
+def test_a_double_click_opens_too(qtbot: QtBot, page: StartPage, folder: Path, save: Callable[..., Path]) -> None:
+    path = save(folder / "a.json", "云溪市民政局")
+    page.show()
+    qtbot.waitUntil(lambda: bool(rows_of(page.drafts)))
+    place = page.drafts.visualRect(page.drafts.model().index(0, 0)).center()
+    QTest.mouseClick(page.drafts.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    with qtbot.waitSignal(page.draft_chosen) as chosen:
+        QTest.mouseDClick(page.drafts.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert chosen.args == [path]
+
+
+@pytest.mark.parametrize(
+    ("words", "signal"),
+    [("新建", "new_wanted"), ("打开", "open_wanted"), ("导入", "import_wanted"), ("用示例", "sample_wanted")],
+)
+def test_each_way_to_begin_can_be_pressed_from_the_keyboard(
+    qtbot: QtBot, page: StartPage, words: str, signal: str
+) -> None:
+    page.show()
+    button = next(button for button in page.findChildren(QPushButton) if button.text().startswith(words))
+    with qtbot.waitSignal(getattr(page, signal)):
+        QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_a_draft_that_appears_is_there_when_one_comes_back(
+    qtbot: QtBot, page: StartPage, folder: Path, save: Callable[..., Path]
+) -> None:
+    page.show()
+    qtbot.waitUntil(lambda: not page._search.busy)
+    assert rows_of(page.drafts) == []
+    page.hide()
+    save(folder / "a.json", "云溪市民政局")
+    page.show()
+    qtbot.waitUntil(lambda: bool(rows_of(page.drafts)))
+
+
+def test_the_lists_are_read_off_the_gui_thread(qtbot: QtBot, page: StartPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[int] = []
+
+    def note(*_: object) -> Drafts:
+        threads.append(threading.get_ident())
+        return Drafts((), ())
+
+    monkeypatch.setattr("gui.start_page.find_drafts", note)
+    page.show()
+    qtbot.waitUntil(lambda: bool(threads))
+    assert threading.get_ident() not in threads
+
+
+def test_a_name_that_looks_like_markup_is_shown_as_it_is(
+    qtbot: QtBot, page: StartPage, folder: Path, save: Callable[..., Path]
+) -> None:
+    save(folder / "a.json", "<b>x</b><img src='/canary.png'>")
+    page.show()
+    qtbot.waitUntil(lambda: bool(rows_of(page.drafts)))
+    assert rows_of(page.drafts)[0][0] == "<b>x</b><img src='/canary.png'>"
+
+
+def test_forgetting_takes_a_file_off_the_list(
+    qtbot: QtBot, page: StartPage, settings: Settings, tmp_path: Path
+) -> None:
+    settings.add_recent(tmp_path / "不见了.json")
+    page.show()
+    qtbot.waitUntil(lambda: bool(rows_of(page.recent)))
+    menu = page._menu(page.recent, page.recent.model().index(0, 0), forgettable=True)
+    actions = {action.text(): action for action in menu.actions()}
+    assert not actions["打开"].isEnabled()
+    actions["从列表中移除"].trigger()
+    qtbot.waitUntil(lambda: not rows_of(page.recent))
+    assert settings.recent == ()
+
+
+def test_the_model_keeps_qts_rules(
+    qtmodeltester: ModelTester, folder: Path, save: Callable[..., Path], qapp: object
+) -> None:
+    model = DraftListModel()
+    save(folder / "a.json", "云溪市民政局")
+    model.show_rows(find_drafts(folder, ()).here)
+    assert model.rowCount(model.index(0, 0)) == 0
+    qtmodeltester.check(model)
+    model.show_rows(())
+    qtmodeltester.check(model)
+
+
+def test_a_screen_reader_hears_the_whole_line(folder: Path, save: Callable[..., Path], qapp: object) -> None:
+    save(folder / "a.json", "云溪市民政局")
+    model = DraftListModel()
+    model.show_rows(find_drafts(folder, ()).here)
+    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("云溪市民政局，2025 年，草稿，今天")
+    assert model.data(QModelIndex()) is None
