@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.form.editions import edition_for_year, edition_names, load_edition
-from model.form.report_format import CellRef, NumberKind
+from model.form.report_format import CellRef, NumberKind, ReportFormat
 from model.report.draft import Details, Draft, Edit, Explanation, begin_report, contents, difference, zeros_for_blanks
 from model.store.draft_json import DraftError, encode_draft, parse_draft
 from model.store.migrations import migrate
