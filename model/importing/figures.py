@@ -52,7 +52,7 @@ def is_figure(text: str) -> bool:
 
 def money_unit(label: str) -> str:
     """The unit of money that a column's label names, or nothing."""
-    match = _UNIT.search(label)
+    match = _UNIT.search(label[-_LONGEST_FIGURE:])
     return match.group(1) if match else ""
 
 

@@ -24,7 +24,7 @@ _LONGEST_HEADING = 30
 _SHORTEST_TORN = 20
 _ENOUGH_INDENTS = 2
 """From so many indented paragraphs on, a line that is not indented continues the one above it."""
-_OPEN, _CLOSE = "（(《“〈【", "）)》”〉】"
+_CANNOT_BEGIN = "，。、；：！？）)》”"
 
 
 def join_paragraphs(blocks: Iterable[Block], *, torn: bool) -> list[str]:
@@ -32,15 +32,15 @@ def join_paragraphs(blocks: Iterable[Block], *, torn: bool) -> list[str]:
     lines = [_as_paragraph(block) for block in blocks]
     lines = [line for line in lines if line.text and not (torn and _BARE_PAGE_NUMBER.fullmatch(line.text))]
     indents = sum(line.indented for line in lines) >= _ENOUGH_INDENTS
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     for above, line in zip([None, *lines], lines, strict=False):
         if torn and above and not (above.heading or line.heading):
             flows = indents and not (line.indented or line.after_gap or is_heading(above.text))
             if flows or _goes_on(paragraphs[-1], line.text):
-                paragraphs[-1] = _glue(paragraphs[-1], line.text)
+                paragraphs[-1] += _with_space(above.text, line.text)
                 continue
-        paragraphs.append(line.text)
-    return paragraphs
+        paragraphs.append([line.text])
+    return ["".join(pieces) for pieces in paragraphs]
 
 
 def _as_paragraph(block: Block) -> Paragraph:
@@ -50,22 +50,22 @@ def _as_paragraph(block: Block) -> Paragraph:
     return block
 
 
-def _goes_on(paragraph: str, following: str) -> bool:
-    """Whether ``following`` continues the sentence that ``paragraph`` leaves open."""
-    last = paragraph[-1]
+def _goes_on(pieces: Sequence[str], following: str) -> bool:
+    """Whether ``following`` continues the sentence that a paragraph (in pieces) leaves open."""
+    above = pieces[-1]
     if _NUMBERED.match(following) or _DATE_LINE.fullmatch(following):
         return False
-    if last in _GOES_ON:
+    if above[-1] in _GOES_ON or following[0] in _CANNOT_BEGIN:
         return True
-    if last in _ENDS and not (last in _CLOSE and following[0] in "，。、；："):
+    if above[-1] in _ENDS or (len(pieces) == 1 and is_heading(above)):
         return False
-    if is_heading(paragraph):
-        return False
-    return (
-        following[0] in "，。、；：！？）)》”"
-        or len(paragraph) >= _SHORTEST_TORN
-        or bool(_INNER_MARK.search(paragraph))
-    )
+    return len(pieces) > 1 or len(above) >= _SHORTEST_TORN or _INNER_MARK.search(above) is not None
+
+
+def _with_space(above: str, following: str) -> list[str]:
+    """The following piece; words of another script keep a space before them."""
+    words = above[-1].isascii() and above[-1].isalpha() and following[0].isascii() and following[0].isalpha()
+    return [" ", following] if words else [following]
 
 
 def is_heading(paragraph: str) -> bool:
@@ -75,11 +75,6 @@ def is_heading(paragraph: str) -> bool:
         and _NUMBERED.match(paragraph) is not None
         and _INNER_MARK.search(paragraph[4:]) is None
     )
-
-
-def _glue(paragraph: str, following: str) -> str:
-    words = paragraph[-1].isascii() and paragraph[-1].isalpha() and following[0].isascii() and following[0].isalpha()
-    return f"{paragraph}{' ' if words else ''}{following}"
 
 
 def split_closing(blocks: Sequence[Block], agency: str) -> tuple[list[Block], list[str]]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
+from typing import NamedTuple
 
 from model.form.report_format import ReportFormat, Section
 from model.importing.content import Block, Paragraph, Row
-from model.importing.labels import letters, read_label, without_remark
+from model.importing.labels import Label, letters, read_label
 
 _LONGEST_HEADING = 40
+_LONGEST_LINE = 160
 _ALIKE = 0.5
 _CONTENTS_SPACING = 7
 """A table of contents lists at most so many lines under one heading."""
@@ -54,66 +56,71 @@ def outline(blocks: Sequence[Block], report_format: ReportFormat) -> Outline:
     return result
 
 
+class _Line(NamedTuple):
+    position: int
+    text: str
+    label: Label
+
+
 def _headings(blocks: Sequence[Block], sections: Sequence[Section]) -> list[_Heading]:
-    """Every heading in order; a heading with other words only for a section that has none with the form's words."""
-    lines = [(position, text) for position, block in enumerate(blocks) if (text := _line(block))]
-    found = [heading for position, text in lines if (heading := _exact(position, text, sections))]
-    missing = [section for section in sections if section not in {heading.section for heading in found}]
+    """Every heading in order.
+
+    A section that has none with the form's number and words may have one with its words alone, or with other words
+    under its number, between the headings of its neighbours.
+    """
+    lines = [_Line(number, text, read_label(text[:_LONGEST_LINE])) for number, text in _texts(blocks)]
+    found = [heading for line in lines for section in sections if (heading := _exact(line, section))]
     order = {section.key: index for index, section in enumerate(sections)}
-    for section in missing:
+    for section in (section for section in sections if section not in {heading.section for heading in found}):
         after = max((h.position for h in found if order[h.section.key] < order[section.key]), default=-1)
-        later = [h.position for h in found if order[h.section.key] > order[section.key]]
-        before = min((position for position in later if position > after), default=len(blocks))
-        guess = next((p for p, text in lines if after < p < before and _is_like(text, section)), None)
-        if guess is not None:
-            found = sorted([*found, _Heading(guess, section, "")], key=lambda heading: heading.position)
+        later = [h.position for h in found if order[h.section.key] > order[section.key] and h.position > after]
+        between = [line for line in lines if after < line.position < min(later, default=len(blocks))]
+        guesses = [line for fits in (_has_title, _is_like) for line in between if fits(line, section)]
+        if guesses:
+            found = sorted([*found, _Heading(guesses[0].position, section, "")], key=lambda heading: heading.position)
     return found
 
 
-def _line(block: Block) -> str:
-    if isinstance(block, Row):
-        texts = [cell for cell in block.cells if cell]
-        return texts[0] if len(texts) == 1 else ""
-    return block.text
+def _texts(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Every line of text, and every row with just one text, by position; without a contents page's leaders."""
+    for position, block in enumerate(blocks):
+        texts = [cell for cell in block.cells if cell] if isinstance(block, Row) else [block.text]
+        if len(texts) == 1 and texts[0]:
+            yield position, _DOTTED_LEADER.sub("", texts[0]) if len(texts[0]) <= _LONGEST_LINE else texts[0]
 
 
-def _exact(position: int, text: str, sections: Iterable[Section]) -> _Heading | None:
-    line = _DOTTED_LEADER.sub("", text)
-    label = read_label(line[: 4 * _LONGEST_HEADING])
-    if label.number.startswith("("):
+def _exact(line: _Line, section: Section) -> _Heading | None:
+    """The section's heading with the form's number, perhaps with text behind it in the same line."""
+    title = letters(section.title)
+    if line.label.number != section.number or not line.label.text.startswith(title):
         return None
-    bare = letters(without_remark(line[: 4 * _LONGEST_HEADING]))
-    for section in sections:
-        title = letters(section.title)
-        if (label.text == title or bare == letters(section.heading)) and len(line) <= 4 * _LONGEST_HEADING:
-            return _Heading(position, section, "")
-        if label.number == section.number and label.text.startswith(title):
-            return _Heading(position, section, _after(line, section))
-    return None
+    if line.label.text == title and len(line.text) < _LONGEST_LINE:
+        return _Heading(line.position, section, "")
+    return _Heading(line.position, section, _after(line.text, title))
 
 
-def _after(text: str, section: Section) -> str:
-    """What follows the heading that a paragraph begins with."""
-    wanted = letters(section.number + section.title)
+def _has_title(line: _Line, section: Section) -> bool:
+    """Whether the line is the section's title, whatever its number."""
+    return line.label.text == letters(section.title) and not line.label.number.startswith("(")
+
+
+def _is_like(line: _Line, section: Section) -> bool:
+    """Whether the line has the section's number and nearly its title."""
+    if line.label.number != section.number or len(line.text) > _LONGEST_HEADING or _SENTENCE.search(line.text):
+        return False
+    return SequenceMatcher(None, letters(section.title), line.label.text, autojunk=False).ratio() >= _ALIKE
+
+
+def _after(text: str, title: str) -> str:
+    """What follows the heading that a line begins with; what merely completes a heading is dropped."""
     seen = ""
     for position, char in enumerate(text):
         seen += letters(char)
-        if seen.endswith(wanted):
+        if seen.endswith(title):
             rest = text[position + 1 :]
-            goes_on = len(text) <= _LONGEST_HEADING and rest[0].isalnum() and not _SENTENCE.search(rest)
-            return "" if goes_on else rest.lstrip(" \u3000。：:、.）)")
+            completes = len(text) <= _LONGEST_HEADING and not _SENTENCE.search(rest) and not rest[:1].isspace()
+            return "" if completes else rest.lstrip(" \u3000。：:、.）)")
     return ""
-
-
-def _is_like(text: str, section: Section) -> bool:
-    line = _DOTTED_LEADER.sub("", text)
-    if len(line) > _LONGEST_HEADING or _SENTENCE.search(line):
-        return False
-    label = read_label(line)
-    if label.number != section.number:
-        return False
-    title = letters(section.title)
-    return SequenceMatcher(None, title, label.text, autojunk=False).ratio() >= _ALIKE
 
 
 def _length_of_contents(headings: Sequence[_Heading]) -> int:

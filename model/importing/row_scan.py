@@ -10,7 +10,6 @@ from model.importing.alignment import ColumnHead, Grid, Header
 from model.importing.content import Block
 from model.importing.source_rows import Segment, Value, segments
 from model.importing.table_labels import Fragment, GroupName, RowName, TableLabels
-from model.report.numbers import shown
 
 _MOST_TEXTS = 200
 
@@ -33,15 +32,17 @@ class Record:
 @dataclass
 class Scan:
     """What the first pass found. ``loose`` are rows of figures without a label of their own, ``cells`` figures
-    that stand beside the labels of both their row and their column.
+    that stand beside the labels of both their row and their column; ``unknown`` and ``twice`` are labels of rows that
+    the form does not have, or that came again with other figures.
     """
 
     grids: dict[str, Grid]
     records: dict[RowName, Record] = field(default_factory=dict)
     loose: list[list[Value]] = field(default_factory=list)
     cells: dict[CellRef, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def scan_rows(blocks: Iterable[Block], tables: Sequence[Table]) -> Scan:
@@ -121,7 +122,7 @@ class _Scanner:
         name = self._choose(names) if names else None
         if name is None:
             if segment.texts and not self._fills_a_spread_table(segment):
-                self.scan.notes.append(f"“{shown(segment.texts[-1].text)}”一行在格式里没有对应的行，没有导入。")
+                self.scan.unknown.append(segment.texts[-1].text)
             if not segment.texts or not self.labels.may_be_column(segment.texts[-1].text):
                 self._see_headers(None, segment)
                 self.scan.loose.append(list(segment.values))
@@ -195,7 +196,7 @@ class _Scanner:
     def _keep(self, record: Record) -> None:
         known = self.scan.records.setdefault(record.name, record)
         if known.texts != record.texts:
-            self.scan.notes.append(f"“{shown(record.label)}”在原文出现了两次，数字不同，采用了前一次的。")
+            self.scan.twice.append(record.label)
 
 
 def _source_rows(texts: Iterable[tuple[Fragment, int]]) -> list[list[tuple[Fragment, int]]]:

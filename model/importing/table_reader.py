@@ -61,16 +61,25 @@ def listed(names: Sequence[str]) -> str:
     return f"{'、'.join(names[:NAMED_AT_MOST])}等{len(names)}处"
 
 
+def _quoted(label: str) -> str:
+    return f"“{shown(label)}”"
+
+
+def _figures_of(record: Record) -> str:
+    return f"{_quoted(record.label)}（{shown('、'.join(record.texts[:NAMED_AT_MOST]))}）"
+
+
 class _Entering:
     """Second pass: puts figures into cells."""
 
     def __init__(self, report_format: ReportFormat, scan: Scan) -> None:
         self._format = report_format
         self._scan = scan
+        self._unplaced: list[Record] = []
         self._unread: dict[str, list[CellRef]] = {}
         self._short: list[str] = []
         """Rows that lack one figure and print zeros alone."""
-        self.found = Found(notes=list(scan.notes), prose=list(scan.prose))
+        self.found = Found(prose=list(scan.prose))
 
     def enter_spread(self, grid: Grid) -> None:
         """A table printed as one row of figures, all its rows side by side; torn lines are joined first."""
@@ -82,8 +91,9 @@ class _Entering:
         whole = next((row for row in rows if len(row) == len(refs) and any(row)), figures)
         if len(figures) == len(refs):
             whole = figures
-        elif len(whole) != len(refs) and not grid.headed - set(grid.inputs):
-            refs = [ref for ref in refs if ref not in self._format.sums]
+        inputs = [ref for ref in refs if ref not in self._format.sums]
+        if len(whole) == len(inputs) and not grid.headed - set(grid.inputs):
+            refs = inputs
         if len(whole) == len(refs):
             self._enter(grid, dict(zip(refs, whole, strict=True)))
         elif figures and not any(name.table == grid.table.key for name in self._scan.records):
@@ -96,13 +106,11 @@ class _Entering:
         grid = self._scan.grids[record.name.table]
         if is_short_row_of_zeros(grid, record.texts):
             placed: Mapping[str, str] | None = dict.fromkeys(grid.columns, "0")
-            self._short.append(shown(record.label))
+            self._short.append(record.label)
         else:
             placed = place(grid, record.label_index, record.values, record.width)
         if not placed:
-            self.found.notes.append(
-                f"“{shown(record.label)}”一行的数（{shown('、'.join(record.texts))}）分不清各在哪一列，留空。"
-            )
+            self._unplaced.append(record)
         elif record.name.merged:
             self._enter_merged(grid, record, placed)
         else:
@@ -118,11 +126,16 @@ class _Entering:
     def note_what_was_odd(self) -> None:
         """Say which cells could not be read, and which rows lacked a figure."""
         for problem, refs in self._unread.items():
-            names = listed([f"“{self._format.label(ref)}”" for ref in refs])
-            self.found.notes.append(f"{names}留空：{problem}。")
-        if self._short:
-            names = listed([f"“{label}”" for label in self._short])
-            self.found.notes.append(f"{names}一行少印一个数，印出的都是0，缺的也按0读。")
+            cells = listed([f"“{self._format.label(ref)}”" for ref in refs])
+            self.found.notes.append(f"{cells}留空：{problem}。")
+        for names, what in (
+            ([_quoted(label) for label in self._scan.unknown], "在格式里没有对应的行，没有导入"),
+            ([_quoted(label) for label in self._scan.twice], "在原文出现了两次，数字不同，采用了前一次的"),
+            ([_figures_of(record) for record in self._unplaced], "的数分不清各在哪一列，留空"),
+            ([_quoted(label) for label in self._short], "一行少印一个数，印出的都是0，缺的也按0读"),
+        ):
+            if names:
+                self.found.notes.append(f"{listed(names)}{what}。")
 
     def _enter_merged(self, grid: Grid, record: Record, placed: Mapping[str, str]) -> None:
         """A group printed as one row: a 0 stands for its items, another number goes to the row that receives it."""

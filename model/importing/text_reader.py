@@ -16,6 +16,16 @@ LINE_LIMIT = 200_000
 """Characters in one line; a whole report pasted as one line has some tens of thousands."""
 LINES_LIMIT = 20_000
 
+CELLS_LIMIT = 50_000
+"""A report's tables have some three hundred cells; with stubs, headers and padding under a thousand."""
+_MAGIC = {
+    b"%PDF": "PDF 文件",
+    b"PK\x03\x04": "Word、Excel 或压缩文件",
+    b"\xd0\xcf\x11\xe0": "旧版 Word 或 Excel 文件",
+    b"{\\rtf": "RTF 文件",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+}
 _MOST_CELLS = 200
 _RULE = re.compile(r"\s*([-=*_·—]\s*){3,}")
 _DELIMITER_CELL = re.compile(r"\s*:?-+:?\s*")
@@ -27,6 +37,7 @@ _EMPHASIS = re.compile(r"(?<![0-9A-Za-z*\\])\*([^\s*][^*]{0,99})(?<!\s)\*(?![0-9
 _TAG = re.compile(
     r"</?(?:p|div|span|b|strong|i|em|u|font|center|h[1-6]|a|img|ul|ol|li|sup|sub)\b[^<>]*>", re.IGNORECASE
 )
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\u2060\ufeff]")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,200}\]\([^()]{0,500}\)")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()]{1,500}\)")
@@ -41,7 +52,12 @@ def read_text(data: bytes) -> Content:
         raise ImportRefused(
             f"文件有{len(data) / 1024 / 1024:.1f} MB，文本最多{SIZE_LIMIT // 1024 // 1024} MB，请确认选对了文件。"
         )
-    return Content(tuple(_blocks(_lines(decode(data)))), torn=True)
+    if kind := next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), ""):
+        raise ImportRefused(f"这其实是{kind}，不是文本文件，请改正扩展名后再导入。")
+    blocks = tuple(_blocks(_lines(decode(data))))
+    if sum(len(block.cells) for block in blocks if isinstance(block, Row)) > CELLS_LIMIT:
+        raise ImportRefused(f"文件里的表格超过{CELLS_LIMIT}格，不像一份年报，请确认选对了文件。")
+    return Content(blocks, torn=True)
 
 
 def decode(data: bytes) -> str:
@@ -116,7 +132,7 @@ def _row(line: str) -> Row | None:
         return None
     if len(cells) > _MOST_CELLS:
         return None
-    if all(_DELIMITER_CELL.fullmatch(cell) for cell in cells):
+    if not any(cell and not cell.isspace() and not _DELIMITER_CELL.fullmatch(cell) for cell in cells):
         return Row(())
     return Row(tuple(plain(_BREAK.sub(" ", cell)).strip() for cell in cells))
 
@@ -143,4 +159,4 @@ def plain(text: str) -> str:
         (_ESCAPE, r"\1"),
     ):
         text = pattern.sub(kept, text)
-    return html.unescape(text).replace("\u200b", "").replace("\ufeff", "")
+    return _INVISIBLE.sub("", html.unescape(text))

@@ -65,7 +65,7 @@ def test_contents_page_is_not_the_opening() -> None:
 
 
 def test_year_alone_is_found_in_the_period() -> None:
-    text = f"年度报告\n\n本报告数据的统计期限为2023年1月1日至2023年12月31日，欢迎查阅，如有疑问请与我单位联系，电话见网站首页。{BODY}"
+    text = f"年度报告\n\n本报告数据的统计期限为2023年1月1日至2023年12月31日，如有疑问请与我单位联系。{BODY}"
     imported = read_report(text.encode(), ".txt")
     assert (imported.agency, imported.year) == ("", 2023)
     with pytest.raises(ImportRefused, match="--agency"):

@@ -1,0 +1,137 @@
+"""Whatever habits an office prints with, the figures come back, or the cell stays blank: never another figure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from model.form.report_format import CellRef, NumberKind, ReportFormat
+from model.importing import Imported
+from model.importing.recogniser import recognise
+from model.importing.text_reader import read_text
+from model.report.evaluation import evaluate
+from model.report.numbers import Number
+from tests.importing.printed import DRAWINGS, Style, print_report
+
+AGENCY = "云溪市人力资源和社会保障局"
+Habit = Callable[[str], str]
+
+
+def full_width(text: str) -> str:
+    return text.translate(str.maketrans("0123456789.", "０１２３４５６７８９．"))
+
+
+def grouped(text: str) -> str:
+    return f"{int(text):,}" if text.isdigit() else text
+
+
+def half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+NUMBERS: list[Habit] = [str, full_width, grouped]
+LABELS: list[Habit] = [
+    str,
+    half_width,
+    lambda text: text.replace(".", "、"),
+    lambda text: text.replace(".", ". "),
+    lambda text: text.replace("（", "（ ").replace("）", " ）").replace("规章", "规 章"),
+    lambda text: text.split(".", 1)[-1],
+]
+HEADINGS: list[Habit] = [
+    str,
+    lambda text: f"## {text}",
+    lambda text: f"**{text}**",
+    lambda text: text.replace("、", "、 "),
+]
+
+styles = st.builds(
+    Style,
+    draw=st.sampled_from(DRAWINGS),
+    stub=st.sampled_from(["spanned", "repeated", "shifted", "single"]),
+    disputes=st.sampled_from(["spread", "grid", "values"]),
+    padding=st.integers(0, 2),
+    number=st.sampled_from(NUMBERS),
+    label=st.sampled_from(LABELS),
+    heading=st.sampled_from(HEADINGS),
+    totals=st.sampled_from([True, True, True, False]),
+    header=st.sampled_from([True, True, True, False]),
+    caption=st.booleans(),
+    break_after=st.none() | st.integers(0, 40),
+    page_number=st.sampled_from(["— 3 —", "- 3 -", "第3页"]),
+)
+numbers = {
+    NumberKind.COUNT: st.sampled_from([0, 0, 0, 1, 2, 17]) | st.integers(0, 99_999),
+    NumberKind.CHANGE: st.integers(-9, 9),
+    NumberKind.AMOUNT: st.sampled_from([Decimal("0"), Decimal("288.67"), Decimal("12.000001")]),
+}
+
+
+def entries_of(
+    report_format: ReportFormat, draw: Callable[[st.SearchStrategy[Number]], Number]
+) -> dict[CellRef, Number]:
+    return {ref: draw(numbers[report_format.kind(ref)]) for ref in report_format.inputs}
+
+
+def imported(report_format: ReportFormat, text: str) -> Imported:
+    return recognise(read_text(text.encode("utf-8")), edition_of=lambda year: report_format)
+
+
+def check(report_format: ReportFormat, data: st.DataObject, style: Style) -> None:
+    """Print, import, compare: every figure, every total that is printed, agency, year and the texts."""
+    year = report_format.first_year
+    entries = entries_of(report_format, data.draw)
+    result = imported(report_format, print_report(report_format, AGENCY, year, entries, style))
+    assert (result.agency, result.year) == (AGENCY, year)
+    assert result.entries == entries
+    amounts = evaluate(report_format, entries).amounts
+    totals = {ref: amounts[ref].number for ref in report_format.sums}
+    assert result.reported == (totals if style.totals else {ref: totals[ref] for ref in result.reported})
+    expected = {section.key: f"{section.title}按要求开展。" for section in report_format.narrative_sections}
+    assert result.narratives == expected
+
+
+@pytest.mark.parametrize("edition", ["report_format", "edition_2019", "invented_edition"])
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), style=styles)
+def test_every_style_gives_the_figures_back(
+    edition: str, data: st.DataObject, style: Style, request: pytest.FixtureRequest
+) -> None:
+    report_format: ReportFormat = request.getfixturevalue(edition)
+    check(report_format, data, replace(style, title=report_format.title))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), style=styles)
+def test_blank_cells_never_move_a_figure(report_format: ReportFormat, data: st.DataObject, style: Style) -> None:
+    """With holes in the tables a figure may stay unread, but none may turn up in another cell."""
+    entries = entries_of(report_format, data.draw)
+    holes = data.draw(st.sets(st.sampled_from(report_format.inputs), max_size=40))
+    kept = {ref: number for ref, number in entries.items() if ref not in holes}
+    result = imported(report_format, print_report(report_format, AGENCY, 2023, kept, style))
+    amounts = evaluate(report_format, kept).amounts
+    drawn = style.draw not in ("lines", "spaces", "label lines")
+    for ref, number in (result.entries | result.reported).items():
+        if drawn or ref in kept:
+            assert ref in amounts and amounts[ref].number == number, (ref, number)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), style=styles)
+def test_rows_that_are_not_printed_stay_blank(report_format: ReportFormat, data: st.DataObject, style: Style) -> None:
+    table = report_format.tables["requests"]
+    gone = data.draw(st.sets(st.sampled_from([row.key for row in table.rows if not row.sum_of]), max_size=6))
+    rows = tuple(row for row in table.rows if row.key not in gone)
+    shortened = replace(table, rows=rows)
+    printed = replace(report_format, tables={**report_format.tables, "requests": shortened})
+    entries = {ref: n for ref, n in entries_of(report_format, data.draw).items() if ref.row not in gone}
+    text = print_report(printed, AGENCY, 2023, entries, replace(style, totals=True, header=True))
+    result = imported(report_format, text)
+    assert result.entries == entries
+    assert not any(ref.row in gone for ref in result.reported)
