@@ -14,7 +14,7 @@ from model.page.structure import Element, cell_attributes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from model.page.lines import SetLine
+    from model.page.drawing import SetLine
     from model.page.styles import Styles
 
 _PAD_X = 3.0

@@ -1,15 +1,14 @@
-"""Setting text: breaking it into lines, sharing the white of marks, and filling the measure.
+"""Breaking text into lines: 禁则 at both ends, words and numbers whole, marks that share their white.
 
-Widths are in 1/1000 em until a line is drawn. ``kerns`` maps a position to the white taken away before the character
-there (negative: added), which is what a PDF's ``TJ`` operator wants.
+Widths are in 1/1000 em. ``kerns`` maps a position to the white taken away before the character there (negative: added),
+which is what a PDF's ``TJ`` operator wants.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from model.page.units import CLOSING_MARKS, NEVER_FIRST, NEVER_LAST, OPENING_MARKS, Joints, neighbouring_marks
@@ -17,9 +16,9 @@ from model.page.units import CLOSING_MARKS, NEVER_FIRST, NEVER_LAST, OPENING_MAR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from model.page.fonts import Face, Typeface
+    from model.page.fonts import Typeface
 
-_DIGITS = frozenset("0123456789")
+DIGITS = frozenset("0123456789")
 _TOLERANCE = 0.5  # 1/1000 em: what rounding may add up to on a line
 _LOOK_AHEAD = 12  # characters beyond the measure that squeezing marks may pull in
 _LONELY = 4  # characters, marks included: what may be one character and what must follow it
@@ -35,7 +34,7 @@ class _Advances(dict[str, float]):
     def __missing__(self, char: str) -> float:
         style = self._style
         width = style.typeface.meet(char)
-        if style.tabular and char in _DIGITS:
+        if style.tabular and char in DIGITS:
             width = style.digit_width
         self[char] = width + style.tracking
         return self[char]
@@ -67,7 +66,7 @@ class Style:
     def __post_init__(self) -> None:
         self.advances = _Advances(self)
         self.whites = _Whites(self.typeface)
-        self.digit_width = max(map(self.typeface.meet, _DIGITS)) if self.tabular else 0
+        self.digit_width = max(map(self.typeface.meet, DIGITS)) if self.tabular else 0
 
 
 class Line(NamedTuple):
@@ -77,18 +76,6 @@ class Line(NamedTuple):
     end: int
     width: float
     kerns: dict[int, float]
-
-
-class SetLine(NamedTuple):
-    """A line ready to draw: points that it is indented and wide, and its operators.
-
-    ``lead`` draws the part that belongs to a run-in heading, ``rest`` everything else.
-    """
-
-    indent: float
-    width: float
-    lead: str
-    rest: str
 
 
 class Passage:
@@ -214,97 +201,8 @@ class Passage:
             earlier -= 1
         return earlier if earlier > start and position - earlier <= 3 else position
 
-    def set(self, measure: float, *, indent: float = 0, justified: bool = True) -> tuple[SetLine, ...]:
-        """The lines ready to draw, for a measure and a first-line indent in points."""
-        em = self.style.size / 1000
-        broken = list(self.lines(measure / em, indent / em))
-        lines: list[SetLine] = []
-        for number, line in enumerate(broken):
-            left = 0 if number else indent
-            gap = 0.0
-            if justified and number < len(broken) - 1:
-                gap = self._gap(line, (measure - left) / em)
-            lead, rest = self._draw(line, gap)
-            lines.append(SetLine(left, line.width * em, lead, rest))
-        return tuple(lines)
-
-    def _gap(self, line: Line, room: float) -> float:
-        """What every stretchable gap gets so that the line fills its room."""
+    def gap(self, line: Line, room: float) -> float:
+        """What every stretchable gap gets so that the line fills its room; 0 if that would tear it apart."""
         gaps = line.end - line.start - 1 - len(self.joints.solid_between(line.start, line.end))
         gap = max(0.0, room - line.width) / gaps if gaps > 0 else 0.0
         return gap if gap <= _WIDEST_GAP else 0.0
-
-    def _draw(self, line: Line, gap: float) -> tuple[str, str]:
-        kerns = line.kerns
-        if gap > _TOLERANCE:
-            kerns = defaultdict(float, kerns)
-            for position in self.joints.solid_between(line.start, line.end):
-                kerns[position] += gap
-        if self.style.tabular:
-            kerns = self._tabular(line, kerns)
-        spacing = f"{(self.style.tracking + gap) * self.style.size / 1000:.3f} Tc "
-        if line.start >= self.lead:
-            return "", spacing + self._show(self.style, line.start, line.end, kerns)
-        middle = min(self.lead, line.end)
-        lead = spacing + self._switch(self.lead_style, self._show(self.lead_style, line.start, middle, kerns))
-        return lead, self._show(self.style, middle, line.end, kerns) if middle < line.end else ""
-
-    def _switch(self, style: Style, operators: str) -> str:
-        if style.typeface is self.style.typeface:
-            return operators
-        return f"{_font(style)}{operators}{_font(self.style)}"
-
-    def _tabular(self, line: Line, kerns: dict[int, float]) -> dict[int, float]:
-        """Kerns that put every digit into the middle of its cell."""
-        padded = defaultdict(float, kerns)
-        for index in range(line.start, line.end):
-            if (char := self.text[index]) in _DIGITS:
-                padding = (self.style.digit_width - self.style.typeface.meet(char)) / 2
-                padded[index] -= padding
-                padded[index + 1] -= padding
-        return padded
-
-    def _show(self, style: Style, start: int, end: int, kerns: dict[int, float]) -> str:
-        """Operators that draw the characters from ``start`` to ``end`` in one style."""
-        typeface, text = style.typeface, self.text[start:end]
-        if typeface.strangers.keys().isdisjoint(text) and typeface.disguised.isdisjoint(text):
-            return self._array(typeface, start, end, kerns)
-        operators: list[str] = []
-        main = current = typeface.main
-        for (face, disguised), run in groupby(range(start, end), key=lambda i: self._drawn_by(typeface, i)):
-            indexes = list(run)
-            if face is not current:
-                operators.append(f"/{face.key} {style.size:g} Tf")
-                current = face
-            array = self._array(typeface, indexes[0], indexes[-1] + 1, kerns)
-            operators.append(f"/Span<</ActualText<{_utf16(disguised)}>>>BDC{array} EMC" if disguised else array)
-        if current is not main:
-            operators.append(f"/{main.key} {style.size:g} Tf")
-        return "".join(operators)
-
-    def _drawn_by(self, typeface: Typeface, index: int) -> tuple[Face, str]:
-        char = self.text[index]
-        return typeface.face_of(char), char if char in typeface.disguised else ""
-
-    def _array(self, typeface: Typeface, start: int, end: int, kerns: dict[int, float]) -> str:
-        codes = typeface.codes
-        cuts = sorted(position for position in kerns if start <= position < end) if kerns else ()
-        if not cuts:
-            return f"<{''.join([codes[char] for char in self.text[start:end]])}>Tj"
-        pieces = ["["]
-        before = start
-        for cut in cuts:
-            if cut > before:
-                pieces.append(f"<{''.join([codes[char] for char in self.text[before:cut]])}>")
-            pieces.append(f"{kerns[cut]:.0f}")
-            before = cut
-        pieces.append(f"<{''.join([codes[char] for char in self.text[before:end]])}>]TJ")
-        return "".join(pieces)
-
-
-def _font(style: Style) -> str:
-    return f"/{style.typeface.main.key} {style.size:g} Tf"
-
-
-def _utf16(text: str) -> str:
-    return "FEFF" + text.encode("utf-16-be").hex().upper()

@@ -28,8 +28,9 @@ from model.page.styles import PAGE_NUMBER_SIZE, STAMP_SIZE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from model.page.drawing import SetLine
     from model.page.grid import GridSetter, SetGrid
-    from model.page.lines import SetLine, Style
+    from model.page.lines import Style
     from model.page.styles import Styles
 
 _INDENT = 2 * CHARACTER_PITCH

@@ -7,7 +7,8 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from model.page.blocks import Rank
-from model.page.lines import Passage, SetLine, Style
+from model.page.drawing import SetLine, set_lines
+from model.page.lines import Passage, Style
 from model.page.sheet import BODY_SIZE, BODY_TRACKING
 from model.page.titles import break_title
 
@@ -58,13 +59,15 @@ class Styles:
 
         def set_text() -> tuple[SetLine, ...]:
             passage = Passage(text, style, lead=lead, lead_style=self.heading(rank))
-            return passage.set(measure, indent=indent)
+            return set_lines(passage, measure, indent=indent)
 
         return self._remembered((text, style, measure, indent, lead, rank), set_text)
 
     def ragged(self, text: str, style: Style, measure: float) -> tuple[SetLine, ...]:
         """Lines that keep their natural width, to be centred or aligned."""
-        return self._remembered((text, style, measure), lambda: Passage(text, style).set(measure, justified=False))
+        return self._remembered(
+            (text, style, measure), lambda: set_lines(Passage(text, style), measure, justified=False)
+        )
 
     def label(self, text: str, style: Style, measure: float) -> tuple[SetLine, ...]:
         """As `ragged`, but a number that leaves just one line below it stands by itself: （三） over 不予公开."""

@@ -29,7 +29,7 @@ HOSTILE = (
     "<b>x</b> </para> &amp; &#65; <br/> <!--x--> <?x?> <![CDATA[ ]]> x<y 且 y>z <张三> <20天 A & B "
     '<img src="file:///etc/passwd"> <a href="javascript:alert(1)">点击</a> (括号 \\( %s {0} %(x)s /Span BDC EMC'
 )
-RARE = "王𬎆、赵𫖯、李䶮、𠀀𪚥𠮷镇，﨎与⼀、①㎡é；缺字ठ。"
+RARE = "王𬎆、赵𫖯、李䶮、𠀀𪚥𠮷镇，﨎与⼀、①㎡é；缺字ठठ。"
 
 
 def draft(

@@ -8,6 +8,7 @@ import pytest
 import uharfbuzz
 
 from model.page import missing_glyphs
+from model.page.drawing import set_lines
 from model.page.fonts import FontLibrary
 from model.page.lines import Passage, Style
 
@@ -48,7 +49,7 @@ def test_two_dashes_join(library: FontLibrary) -> None:
 def test_figures_in_tables_have_one_width(library: FontLibrary) -> None:
     style = Style(library.song, 10.5, tabular=True)
     assert len({style.advances[digit] for digit in "0123456789"}) == 1
-    (line,) = Passage("1111", style).set(400, justified=False)
+    (line,) = set_lines(Passage("1111", style), 400, justified=False)
     assert line.width == pytest.approx(4 * style.digit_width * 10.5 / 1000)
 
 

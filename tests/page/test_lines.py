@@ -139,7 +139,7 @@ def test_every_line_but_the_last_fills_the_measure() -> None:
     for number, line in enumerate(lines[:-1]):
         room = FULL - (0 if number else INDENT)
         gaps = line.end - line.start - 1 - len(passage.joints.solid_between(line.start, line.end))
-        assert line.width + gaps * passage._gap(line, room) == pytest.approx(room, abs=1)
+        assert line.width + gaps * passage.gap(line, room) == pytest.approx(room, abs=1)
 
 
 def test_numbers_and_dashes_are_not_stretched() -> None:
