@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -15,7 +16,15 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from gui.bubble import bubble_of
@@ -112,6 +121,8 @@ class TableView(QTableView):
 
     def editor(self) -> NumberEditor | None:
         """The open field, if there is one."""
+        if self.state() is not QAbstractItemView.State.EditingState:  # one that was just closed is still about
+            return None
         return next((field for field in self.viewport().findChildren(NumberEditor) if field.isVisible()), None)
 
     def commit_pending(self) -> bool:
@@ -233,6 +244,16 @@ class TableView(QTableView):
             if trigger is Trigger.EditKeyPressed:
                 field.end(False)
         return opened
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Qt loses the first text of an input method that composes nothing, such as full-width digits."""
+        if self.editor() is None and event.commitString() and not event.preeditString():
+            if not self.cells.is_open(self.currentIndex()):
+                self._say_why_closed()
+            elif self.edit(self.currentIndex(), Trigger.AnyKeyPressed) and (field := self.editor()):
+                QCoreApplication.sendEvent(field, event)
+        else:
+            super().inputMethodEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.commit_pending():

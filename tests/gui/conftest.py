@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,9 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from gui.chinese import speak_chinese
 from gui.document import ReportDocument
+from gui.main_window import MainWindow
+from gui.settings import Settings
 from model.form.report_format import ReportFormat
 from model.report.draft import Details, Draft
 from model.store.draft_json import encode_draft
+from model.store.recovery import RecoveryStore
+from tests.gui.dialogs import Answer, Answers
 
 Step = Callable[[], object]
 
@@ -57,3 +63,32 @@ def undoable(document: ReportDocument) -> Iterator[Callable[[Step], str]]:
         return label
 
     yield check
+
+
+@pytest.fixture
+def answers(qapp: object) -> Iterator[Callable[..., Answers]]:
+    """Prepares the answers to the dialogs to come; each of them has to be asked for."""
+    given: list[Answers] = []
+
+    def prepare(*wanted: Answer) -> Answers:
+        given.append(Answers(wanted))
+        return given[-1]
+
+    yield prepare
+    for each in given:
+        each.stop()
+        assert each.all_given
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
+    """The window as after a start without a draft, on 12 January 2026; it forgets its settings."""
+    made = MainWindow(Settings(None), RecoveryStore(tmp_path / "recovery"), today=lambda: date(2026, 1, 12))
+    qtbot.addWidget(made, before_close_func=_without_questions)
+    made.show()
+    return made
+
+
+def _without_questions(window: MainWindow) -> None:
+    if window.document is not None:
+        window.document.undo_stack.setClean()

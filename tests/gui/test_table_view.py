@@ -1,0 +1,303 @@
+"""A table under the keys of a spreadsheet. Every key is really pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from gui.bubble import bubble_of
+from gui.document import ReportDocument
+from gui.tables.table_model import STATE_ROLE, ReportTableModel
+from gui.tables.table_view import TableView
+from model.form.editions import edition_names, load_edition
+from model.form.report_format import CellRef, Level
+from model.report.draft import Draft
+
+Key, Control, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+Undoable = Callable[[Callable[[], object]], str]
+
+
+def cell(row: str, column: str = "natural_person") -> CellRef:
+    return CellRef("requests", row, column)
+
+
+@pytest.fixture
+def view(document: ReportDocument, qtbot: QtBot) -> TableView:
+    made = TableView(document, document.draft.report_format.tables["requests"])
+    qtbot.addWidget(made)
+    made.resize(900, 1000)
+    made.show()
+    made.setFocus()
+    return made
+
+
+def type_keys(view: TableView, *keys: str | Qt.Key) -> None:
+    """Press keys wherever the focus is: in the table, or in the field that typing opened."""
+    for key in keys:
+        focused = view.editor() or view
+        if isinstance(key, str):
+            for character in key:
+                QTest.keyClicks(view.editor() or view, character)
+        else:
+            QTest.keyClick(focused, key)
+
+
+def said(view: TableView) -> str:
+    bubble = bubble_of(view)
+    return bubble.text if bubble.isVisible() else ""
+
+
+def test_typing_enters_and_enter_goes_down(view: TableView, document: ReportDocument) -> None:
+    type_keys(view, "12", Key.Key_Return, "3", Key.Key_Return)
+    assert document.draft.entries == {cell("new_received"): 12, cell("carried_in"): 3}
+    assert view.current == cell("granted")
+
+
+def test_enter_passes_over_the_computed_row_and_shift_enter_goes_back(view: TableView) -> None:
+    view.go_to(cell("closed_other"))
+    type_keys(view, Key.Key_Return)
+    assert view.current == cell("carried_over")
+    QTest.keyClick(view, Key.Key_Return, Shift)
+    assert view.current == cell("closed_other")
+
+
+def test_tab_goes_right_and_from_the_rows_end_to_the_next_row(view: TableView, document: ReportDocument) -> None:
+    type_keys(view, *(part for number in "123456" for part in (number, Key.Key_Tab)))
+    assert [document.draft.entries[ref] for ref in view.sheet.refs[0][:6]] == [1, 2, 3, 4, 5, 6]
+    assert view.current == cell("carried_in"), "the total is passed over"
+    type_keys(view, Key.Key_Backtab)
+    assert view.current == cell("new_received", "other")
+
+
+def test_tab_at_the_last_cell_leaves_the_table(view: TableView, qtbot: QtBot) -> None:
+    view.go_to(cell("carried_over", "other"))
+    with qtbot.waitSignal(view.passed_end, check_params_cb=lambda direction: direction == 1):
+        type_keys(view, Key.Key_Tab)
+
+
+def test_arrows_move_everywhere_and_leave_a_field_that_typing_opened(view: TableView, document: ReportDocument) -> None:
+    type_keys(view, Key.Key_Right, Key.Key_Down, "7", Key.Key_Left)
+    assert document.draft.entries == {cell("carried_in", "business"): 7}
+    assert view.current == cell("carried_in")
+    type_keys(view, "8", Key.Key_Up)
+    assert view.current == cell("new_received")
+
+
+def test_f2_edits_what_is_there_and_escape_restores_it(view: TableView, document: ReportDocument) -> None:
+    document.enter(values={cell("new_received"): 12})
+    type_keys(view, Key.Key_F2, "5", Key.Key_Return)
+    assert document.draft.entries[cell("new_received")] == 125
+    type_keys(view, Key.Key_Up, Key.Key_F2, Key.Key_Backspace, Key.Key_Escape)
+    assert document.draft.entries[cell("new_received")] == 125
+    assert view.editor() is None
+
+
+def test_typing_over_replaces(view: TableView, document: ReportDocument) -> None:
+    document.enter(values={cell("new_received"): 12})
+    type_keys(view, "9", Key.Key_Return)
+    assert document.draft.entries[cell("new_received")] == 9
+
+
+def test_delete_blanks_the_selected_cells_in_one_step(view: TableView, document: ReportDocument) -> None:
+    document.enter(values={cell("new_received"): 1, cell("carried_in"): 2})
+    QTest.keyClick(view, Key.Key_Down, Shift)
+    steps = document.undo_stack.count()
+    type_keys(view, Key.Key_Delete)
+    assert document.draft.entries == {}
+    assert document.undo_stack.count() == steps + 1
+
+
+def test_letters_are_refused_with_a_sentence_and_stay_in_the_field(view: TableView, document: ReportDocument) -> None:
+    type_keys(view, "12a", Key.Key_Return)
+    assert "“12a”不是数字" in said(view)
+    field = view.editor()
+    assert field is not None and field.text() == "12a"
+    assert view.current == cell("new_received")
+    type_keys(view, Key.Key_Backspace)
+    assert said(view) == "", "the sentence goes with the next key"
+    type_keys(view, Key.Key_Return)
+    assert document.draft.entries == {cell("new_received"): 12}
+
+
+def test_a_click_elsewhere_does_not_throw_refused_typing_away(view: TableView, document: ReportDocument) -> None:
+    type_keys(view, "1x")
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(4, 3)).center())
+    field = view.editor()
+    assert field is not None and field.text() == "1x"
+    assert not view.go_to(cell("carried_over"))
+    assert not document.draft.entries
+
+
+def test_leaving_the_window_keeps_refused_typing_too(view: TableView, qtbot: QtBot) -> None:
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    other.show()
+    type_keys(view, "1x")
+    QApplication.sendEvent(view.editor(), QEvent(QEvent.Type.FocusOut))
+    field = view.editor()
+    assert field is not None and field.text() == "1x"
+
+
+def test_full_width_digits_from_an_input_method(view: TableView, document: ReportDocument) -> None:
+    for composed in ("", "１２"):
+        document.enter(values={cell("new_received"): None})
+        view.go_to(cell("new_received"))
+        if composed:
+            QApplication.sendEvent(view, QInputMethodEvent(composed, []))
+        committed = QInputMethodEvent("", [])
+        committed.setCommitString("１２")
+        QApplication.sendEvent(view, committed)
+        type_keys(view, Key.Key_Return)
+        assert document.draft.entries == {cell("new_received"): 12}
+
+
+def test_a_computed_cell_says_that_it_is_computed(view: TableView, document: ReportDocument) -> None:
+    view.go_to(cell("granted", "total"))
+    type_keys(view, "5")
+    assert said(view) == "“（一）予以公开·总计”由程序自动计算，不用填写。"
+    type_keys(view, Key.Key_Delete)
+    assert "由程序自动计算" in said(view)
+    assert not document.draft.entries
+
+
+def paste(view: TableView, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    QTest.keyClick(view, Key.Key_V, Control)
+
+
+def test_a_block_from_excel_is_one_step(view: TableView, undoable: Undoable, document: ReportDocument) -> None:
+    view.go_to(cell("granted"))
+    assert undoable(lambda: paste(view, "1\t2\t3\r\n4\t5\t6\r\n")) == "粘贴 2×3 格"
+    assert [document.draft.entries[ref] for ref in view.sheet.refs[3][:3]] == [4, 5, 6]
+    assert said(view) == ""
+
+
+def test_a_block_with_a_total_that_agrees_says_nothing(view: TableView) -> None:
+    view.go_to(cell("granted"))
+    paste(view, "1\t2\t3\t0\t0\t0\t6")
+    assert said(view) == ""
+
+
+def test_a_block_with_a_total_that_differs_is_entered_and_says_so(view: TableView, document: ReportDocument) -> None:
+    view.go_to(cell("granted"))
+    paste(view, "1\t2\t3\t0\t0\t0\t7")
+    assert document.draft.entries[cell("granted")] == 1
+    assert "粘贴的是7，算出来是6" in said(view)
+
+
+@pytest.mark.parametrize("text", ["1\t无\n", "1\t2\t3\t4\t5\t6\t7\t8\n", "1\t2\n3\n", ""])
+def test_what_cannot_be_pasted_changes_nothing_and_says_why(
+    view: TableView, document: ReportDocument, text: str
+) -> None:
+    paste(view, text)
+    assert document.undo_stack.count() == 0
+    assert said(view)
+
+
+def test_one_figure_fills_the_selection(view: TableView, document: ReportDocument) -> None:
+    view.go_to(cell("granted"))
+    QTest.keyClick(view, Key.Key_Down, Shift)
+    QTest.keyClick(view, Key.Key_Right, Shift)
+    paste(view, "0")
+    assert set(document.draft.entries) == {ref for row in view.sheet.refs[2:4] for ref in row[:2]}
+
+
+def test_copying_gives_what_excel_takes(view: TableView, document: ReportDocument) -> None:
+    document.enter(values={cell("new_received"): 6, cell("carried_in", "business"): 2})
+    QTest.keyClick(view, Key.Key_Down, Shift)
+    QTest.keyClick(view, Key.Key_Right, Shift)
+    QTest.keyClick(view, Key.Key_C, Control)
+    assert QGuiApplication.clipboard().text() == "6\t\n\t2"
+    QTest.keyClick(view, Key.Key_X, Control)
+    assert not document.draft.entries
+
+
+def test_fill_down(view: TableView, undoable: Undoable, document: ReportDocument) -> None:
+    document.enter(values={cell("withheld_state_secret"): 0})
+    view.go_to(cell("withheld_state_secret"))
+    QTest.keyClick(view, Key.Key_Down, Shift)
+    QTest.keyClick(view, Key.Key_Down, Shift)
+    assert undoable(lambda: QTest.keyClick(view, Key.Key_D, Control)) == "向下填充 2 格"
+    assert document.draft.entries[cell("withheld_safety")] == 0
+    view.go_to(cell("withheld_third_party"))
+    QTest.keyClick(view, Key.Key_D, Control)
+    assert document.draft.entries[cell("withheld_third_party")] == 0, "a single cell takes the one above"
+
+
+def test_a_finished_report_refuses_keys_with_a_sentence(view: TableView, document: ReportDocument) -> None:
+    document.lock("这份草稿以只读方式打开。")
+    type_keys(view, "5")
+    assert (view.editor(), said(view)) == (None, "这份草稿以只读方式打开。")
+    paste(view, "1")
+    assert not document.draft.entries
+
+
+def test_the_tooltip_explains_a_total_and_gives_the_meaning_of_an_entry(view: TableView) -> None:
+    view.document.enter(values={cell("granted"): 5, cell("granted", "business"): 4})
+    assert "总计＝自然人5＋商业企业4＝9" in view.cells.explain(cell("granted", "total"))
+    assert "答复为全部公开的件数。" in view.cells.explain(cell("granted"))
+    assert view.cells.explain(cell("partial", "total")).endswith("由程序自动计算，各项还没有填。")
+
+
+def test_a_screen_reader_hears_column_row_and_figure(view: TableView) -> None:
+    view.document.enter(values={cell("granted"): 6})
+    model = view.model()
+    index = view.cells.index_of(cell("granted"))
+    assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == "自然人，予以公开，6"
+    blank = view.cells.index_of(cell("partial"))
+    assert model.data(blank, Qt.ItemDataRole.AccessibleTextRole) == "自然人，部分公开，未填"
+
+
+def test_states_follow_the_figures(view: TableView, document: ReportDocument, qtbot: QtBot) -> None:
+    received = view.cells.index_of(cell("new_received"))
+    assert received.data(STATE_ROLE).blank
+    document.enter(values={cell("new_received"): 3})
+    assert (received.data(STATE_ROLE).blank, received.data(STATE_ROLE).level) == (False, Level.HARD)
+    with qtbot.waitSignal(view.cells.dataChanged):
+        document.enter(values={cell("carried_over"): 3})
+    assert received.data(STATE_ROLE).level is None
+    document.annotate(ref=cell("new_received"), note="含电话申请")
+    assert received.data(STATE_ROLE).noted
+
+
+def test_only_the_cells_that_changed_are_announced(view: TableView, document: ReportDocument) -> None:
+    announced: list[CellRef] = []
+    view.cells.dataChanged.connect(lambda top, _: announced.append(view.cells.ref(top)))
+    document.enter(values={cell("granted"): 3})
+    assert cell("partial") not in announced
+    assert {cell("granted"), cell("granted", "total"), cell("result_total")} <= set(announced)
+
+
+@pytest.mark.parametrize("edition", edition_names())
+def test_the_models_keep_qts_contract(edition: str, qtbot: QtBot) -> None:
+    form = load_edition(edition)
+    document = ReportDocument(Draft(form, form.first_year))
+    for table in form.tables.values():
+        view = TableView(document, table)
+        qtbot.addWidget(view)
+        assert isinstance(view.model(), ReportTableModel)
+        QAbstractItemModelTester(view.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
+    document.fill_blanks_with_zero()
+    document.undo_stack.undo()
+
+
+@pytest.mark.parametrize("width", [600, 740, 931, 1080])
+def test_a_table_is_as_wide_as_its_room_and_scrolls_sideways_only_where_it_must(view: TableView, width: int) -> None:
+    view.resize(width, 1200)
+    used = view.verticalHeader().width() + sum(view.measures.columns)
+    assert used == width if width >= 740 else used > width - 1
+    assert view.measures.rows[0] >= 28
+
+
+def test_a_wide_selection_is_read_row_by_row(view: TableView) -> None:
+    start = view.visualRect(view.cells.index(2, 1)).center()
+    end = view.visualRect(view.cells.index(3, 2)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Shift, end + QPoint(1, 1))
+    assert view.selected() == [list(view.sheet.refs[row][1:3]) for row in (2, 3)]
