@@ -255,11 +255,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_help(self) -> None:
         """Help on what the cursor is in."""
-        from gui.help_viewer import HelpWindow  # noqa: PLC0415
+        from gui.help_viewer import HelpWindow, topic_for  # noqa: PLC0415
 
         if self._help is None:
             self._help = HelpWindow(self)
-        self._help.show_topic(self.workspace.section or "details" if self.workspace else "")
+        self._help.show_topic(*topic_for(self.workspace.help_context if self.workspace else "start"))
         self._help.show()
         self._help.activateWindow()
 

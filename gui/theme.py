@@ -229,6 +229,8 @@ class ThemeKeeper(QObject):
 
     def use(self, theme: Theme) -> None:
         """Show ``theme`` from now on."""
+        if theme is self._theme and self._application.property(_PROPERTY) is not None:
+            return
         self._theme = theme
         hints = self._application.styleHints()
         if theme is Theme.SYSTEM:

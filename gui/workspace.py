@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from gui.document import ReportDocument
 from gui.findings_panel import FindingsPanel
@@ -21,6 +21,8 @@ from gui.tables.table_view import TableView
 from model.form.report_format import CellRef, SectionBody
 from model.report.draft import Change
 from model.report.evaluation import Finding
+
+_PREVIEW_SHARE = 38  # per cent of the window's width
 
 Page = DetailsPage | NarrativePage | TablesPage
 
@@ -41,6 +43,8 @@ class Workspace(QWidget):
         self._pages: dict[str, Page] = {}
         self._framed: tuple[CellRef, ...] = ()
         self._cell: CellRef | None = None
+        self._previewing = False
+        self._other_width = 0
         self.tabs = QTabBar()
         self._stack = QStackedWidget()
         self.findings = FindingsPanel(document)
@@ -53,6 +57,7 @@ class Workspace(QWidget):
         for signal in (document.findings_changed, document.details_changed, document.cells_changed):
             signal.connect(self.refresh_tabs)
         document.text_changed.connect(self.refresh_tabs)
+        self.panel.part_changed.connect(self._give_preview_room)
         self._on_tab_changed(0)
 
     def _build(self) -> None:
@@ -155,6 +160,27 @@ class Workspace(QWidget):
         if folded == self.panel.isVisible():
             self.panel.setVisible(not folded)
             self.panel_folded.emit(folded)
+
+    @property
+    def help_context(self) -> str:
+        """What the cursor is in, as `gui.help_viewer.topic_for` wants it."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.panel.isAncestorOf(focused):
+            return self.section or "details"
+        if self.panel.part is not Part.FINDINGS:
+            return "preview" if self.panel.part is Part.PREVIEW else "last_year"
+        return self.findings.selected.code if self.findings.selected else "findings"
+
+    @Slot(int)
+    def _give_preview_room(self, part: int) -> None:
+        """A page at a third of its size cannot be read: the preview is wider, and what comes after it as before."""
+        previewing = part == Part.PREVIEW
+        form, panel = self._splitter.sizes()
+        if previewing != self._previewing and form + panel:
+            self._previewing = previewing
+            wanted = max(panel, (form + panel) * _PREVIEW_SHARE // 100) if previewing else self._other_width
+            self._other_width = panel
+            self._splitter.setSizes([form + panel - wanted, wanted])
 
     def save_layout(self) -> QByteArray:
         return self._splitter.saveState()

@@ -109,6 +109,7 @@ class PreviewPanel(QWidget):
 
     def _build(self) -> None:
         self.view = PageView(self)
+        self.setFocusProxy(self.view)
         self.view.images_wanted.connect(self._ask_for_images)
         self.view.section_activated.connect(self.section_activated)
         self.view.page_changed.connect(self._show_page)
