@@ -31,6 +31,9 @@ _NUMBERING = {
     Rank.ITEM: re.compile(r"\d{1,2}[.．、](?!\d)"),
     Rank.SUBITEM: re.compile(r"[（(]\d{1,2}[）)]"),
 }
+_RUN_IN = frozenset({Rank.SECTION, Rank.PART})
+"""Ranks set in a face of their own, so that a heading may begin a paragraph of text."""
+
 _LONGEST_HEADING = 28  # characters: a line; what is longer is a sentence with a number before it
 _SENTENCE = re.compile("[。；，：！？]")
 _LEAD_END = re.compile("[。：]")
@@ -68,14 +71,21 @@ def chinese_date(day: date) -> str:
 
 
 def _narrative(section: str, text: str) -> Iterator[Block]:
-    for number, paragraph in enumerate(paragraphs(text)):
+    """A section's paragraphs. Short numbered lines are headings, unless they are the items of a list."""
+    texts = paragraphs(text)
+    ranks = [_rank(paragraph) for paragraph in texts]
+    for number, (paragraph, rank) in enumerate(zip(texts, ranks, strict=True)):
         source = Source("heading", section, str(number))
-        rank = next((rank for rank, numbering in _NUMBERING.items() if numbering.match(paragraph)), None)
+        heads_something = rank in _RUN_IN or any(following is not rank for following in ranks[number + 1 : number + 2])
         if rank is None:
             yield Paragraph(paragraph)
         elif len(paragraph) <= _LONGEST_HEADING and not _SENTENCE.search(paragraph.rstrip("。")):
-            yield Heading(paragraph, rank, source)
+            yield Heading(paragraph, rank, source) if heads_something else Paragraph(paragraph)
         else:
             lead = _LEAD_END.search(paragraph)
-            run_in = rank in (Rank.SECTION, Rank.PART) and lead and lead.end() <= _LONGEST_HEADING
+            run_in = rank in _RUN_IN and lead and lead.end() <= _LONGEST_HEADING
             yield Paragraph(paragraph, lead.end(), rank, source) if run_in and lead else Paragraph(paragraph)
+
+
+def _rank(paragraph: str) -> Rank | None:
+    return next((rank for rank, numbering in _NUMBERING.items() if numbering.match(paragraph)), None)

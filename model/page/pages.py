@@ -9,21 +9,16 @@ from model.page.blocks import Block, Closing, Grid, Heading, Paragraph, Rank, So
 from model.page.grid import GridDrawing
 from model.page.sheet import (
     BODY_SIZE,
-    BOTTOM_MARGIN,
     CHARACTER_PITCH,
     DEPTH,
     LEFT_MARGIN,
     LINE_PITCH,
     MEASURE,
-    MM,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     OutlineEntry,
     Sheets,
     baseline,
 )
 from model.page.structure import Element, heading_tag
-from model.page.styles import PAGE_NUMBER_SIZE, STAMP_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,9 +31,8 @@ if TYPE_CHECKING:
 _INDENT = 2 * CHARACTER_PITCH
 _TITLE_PITCH = 36.0
 _GRID_GAP = 6.0
+_HEADINGS_KEPT = 3  # headings in a row that stay together with what follows
 _ROWS_KEPT = 2  # rows that a divided grid shows under its header at least
-_FOOTER_BASELINE = BOTTOM_MARGIN - 7 * MM - PAGE_NUMBER_SIZE / 2
-_STAMP_GREY = ".92"
 _EPSILON = 0.01
 
 
@@ -61,7 +55,7 @@ class Paginator:
     def lay_out(self, blocks: Sequence[Block]) -> None:
         """Place all blocks."""
         for position, block in enumerate(blocks):
-            following = blocks[position + 1 :]
+            following = blocks[position + 1 : position + 3 + _HEADINGS_KEPT]
             match block:
                 case Title():
                     self._place_title(block)
@@ -73,38 +67,6 @@ class Paginator:
                     self._place_grid(block)
                 case Closing():
                     self._place_closing(block)
-
-    def number_pages(self, *, double_sided: bool) -> None:
-        """— 1 — below the text: centred, or on the outer side, one character in."""
-        style = self._styles.page_number
-        for index, page in enumerate(self.sheets.pages):
-            number = f"— {index + 1} —"
-            (line,) = self._styles.ragged(number, style, MEASURE)
-            x = (PAGE_WIDTH - line.width) / 2
-            if double_sided:
-                outer_right = PAGE_WIDTH - (PAGE_WIDTH - LEFT_MARGIN - MEASURE) - PAGE_NUMBER_SIZE - line.width
-                x = LEFT_MARGIN + PAGE_NUMBER_SIZE if index % 2 else outer_right
-            self.sheets.use(style.typeface, number)
-            page.operators.append(
-                "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC "
-                f"BT /{style.typeface.main.key} {style.size:g} Tf {x:.2f} {_FOOTER_BASELINE:.2f} Td {line.rest} ET EMC"
-            )
-
-    def stamp(self, word: str) -> None:
-        """Put a word in light grey across every page, under everything else."""
-        style = self._styles.stamp
-        (line,) = self._styles.ragged(word, style, 10 * MEASURE)
-        self.sheets.use(style.typeface, word)
-        slope = math.sqrt(0.5)
-        x = PAGE_WIDTH / 2 - slope * (line.width / 2 - STAMP_SIZE * 0.36)
-        y = PAGE_HEIGHT / 2 - slope * (line.width / 2 + STAMP_SIZE * 0.36)
-        operators = (
-            "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC "
-            f"BT {_STAMP_GREY} g /{style.typeface.main.key} {style.size:g} Tf "
-            f"{slope:.4f} {slope:.4f} {-slope:.4f} {slope:.4f} {x:.2f} {y:.2f} Tm {line.rest} 0 g ET EMC"
-        )
-        for page in self.sheets.pages:
-            page.operators.insert(0, operators)
 
     # -- text
 
@@ -236,21 +198,23 @@ class Paginator:
     # -- grids
 
     def _wanted_below(self, following: Sequence[Block], height: float) -> float:
-        """What must stand under a heading of that height on the same page."""
-        for block in following:
+        """What must stand under a heading of that height on the same page: a few headings, and what they are of."""
+        wanted = 0.0
+        for position, block in enumerate(following):
             match block:
                 case Heading():
-                    own = len(self._set_heading(block).lines) * LINE_PITCH
-                    return own + self._wanted_below(following[1:], height + own)
+                    wanted += len(self._set_heading(block).lines) * LINE_PITCH
+                    if position == _HEADINGS_KEPT:
+                        break
                 case Paragraph():
-                    after = following[1] if len(following) > 1 else None
+                    after = following[position + 1] if len(following) > position + 1 else None
                     closing = self._closing_height(after) if isinstance(after, Closing) else 0
-                    return self._least_height(self._set_paragraph(block), closing)
+                    return wanted + self._least_height(self._set_paragraph(block), closing)
                 case Grid():
-                    return self._grid_height_below(block, height)
+                    return wanted + self._grid_height_below(block, height + wanted)
                 case _:
-                    return 0
-        return 0
+                    break
+        return wanted
 
     def _grid_height_below(self, grid: Grid, height: float) -> float:
         """What a grid wants on its heading's page: all of itself if that can be, else its header and two rows."""

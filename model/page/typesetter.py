@@ -11,6 +11,7 @@ from model.page.compose import compose_report
 from model.page.deflate import PiecewiseDeflater
 from model.page.embedding import Embedder
 from model.page.fonts import FontLibrary
+from model.page.furniture import number_pages, stamp
 from model.page.grid import GridSetter
 from model.page.metadata import Metadata, creation_moment
 from model.page.pages import Paginator
@@ -81,11 +82,11 @@ class Typesetter:
         blocks = compose_report(
             draft, self._tables, shading=settings.shading, closing=settings.closing_line, closing_date=closing_date
         )
-        paginator = self._paginated(blocks)
-        paginator.number_pages(double_sided=settings.double_sided)
+        sheets = self._paginated(blocks)
+        number_pages(sheets, self._styles, double_sided=settings.double_sided)
         if draft.evaluation.blocks_finishing if draft_stamp is None else draft_stamp:
-            paginator.stamp(STAMP)
-        return self._output(draft, paginator.sheets, settings, title=_plain_title(draft))
+            stamp(sheets, self._styles, STAMP)
+        return self._output(draft, sheets, settings, title=_plain_title(draft))
 
     def review_sheet(self, draft: Draft, settings: PageSettings | None = None) -> PageOutput:
         """The 核对记录 that goes with the report: one page, whatever the number of findings."""
@@ -93,16 +94,16 @@ class Typesetter:
         shown = min(len(draft.evaluation.all_findings), _MOST_FINDINGS)
         while True:
             blocks = compose_review_sheet(draft, findings_shown=shown, shading=settings.shading)
-            sheets = self._paginated(blocks).sheets
+            sheets = self._paginated(blocks)
             if len(sheets.pages) == 1 or not shown:
                 break
             shown -= 1
         return self._output(draft, sheets, settings, title=f"{_plain_title(draft)}核对记录")
 
-    def _paginated(self, blocks: Sequence[Block]) -> Paginator:
+    def _paginated(self, blocks: Sequence[Block]) -> Sheets:
         paginator = Paginator(self._styles, self._grids)
         paginator.lay_out(blocks)
-        return paginator
+        return paginator.sheets
 
     def _output(self, draft: Draft, sheets: Sheets, settings: PageSettings, *, title: str) -> PageOutput:
         from model.page.pdf import write_pdf  # noqa: PLC0415 - ReportLab takes longer to import than all else

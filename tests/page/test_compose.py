@@ -30,9 +30,13 @@ def narrative(text: str) -> list[Block]:
     ],
 )
 def test_a_short_numbered_line_is_a_heading(paragraph: str, rank: Rank) -> None:
-    (heading,) = narrative(paragraph)
+    heading, _ = narrative(f"{paragraph}\n正文一段话。")
     assert isinstance(heading, Heading)
     assert (heading.text, heading.rank) == (paragraph, rank)
+
+
+def test_short_items_of_a_list_are_no_headings() -> None:
+    assert [type(block) for block in narrative("1.网站建设\n2.新媒体\n3.专栏")] == [Paragraph] * 3
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from model.page import PageSettings, Typesetter
+from model.page import Typesetter
 from model.page.blocks import Block, Cell, CellRole, Closing, Column, Grid, Heading, Paragraph, Rank
+from model.page.furniture import number_pages
 from model.page.grid import GridSetter
 from model.page.pages import Paginator
 from model.page.sheet import LINES_ON_PAGE, Sheets
@@ -95,15 +96,19 @@ def test_the_requests_table_stands_on_one_page(typesetter: Typesetter) -> None:
         ) == 1
 
 
-def test_page_numbers_stand_outside_when_printed_on_both_sides(typesetter: Typesetter) -> None:
-    def places(settings: PageSettings) -> list[float]:
-        paginator = typesetter._paginated([paragraph_of(1)] * 40)
-        paginator.number_pages(double_sided=settings.double_sided)
-        return [float(re.findall(r"Tf ([\d.]+) [\d.]+ Td", page.operators[-1])[0]) for page in paginator.sheets.pages]
+def test_page_numbers_stand_outside_when_printed_on_both_sides(styles: Styles) -> None:
+    def places(*, double_sided: bool) -> list[float]:
+        sheets = laid_out(styles, *[paragraph_of(1)] * 40)
+        number_pages(sheets, styles, double_sided=double_sided)
+        return [float(re.findall(r"Tf ([\d.]+) [\d.]+ Td", page.operators[-1])[0]) for page in sheets.pages]
 
-    centred, outside = places(PageSettings()), places(PageSettings(double_sided=True))
+    centred, outside = places(double_sided=False), places(double_sided=True)
     assert len(set(centred)) == 1
     assert outside[1] < centred[0] < outside[0]
+
+
+def test_hundreds_of_headings_in_a_row_fill_their_pages(styles: Styles) -> None:
+    assert len(laid_out(styles, *[Heading("（一）主动公开", Rank.PART)] * 500).pages) <= 30
 
 
 def test_a_long_report_numbers_every_page(typesetter: Typesetter) -> None:
