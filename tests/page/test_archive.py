@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from model.page import Typesetter
+from model.report.draft import Draft
 from tests.page.drafts import HOSTILE, NARRATIVES, RARE, draft, long_draft
 from tests.shared import shared_path
 
+pwd = pytest.importorskip("pwd", reason="the validator is a shell script")
 
-def drafts() -> dict[str, object]:
+
+def drafts() -> dict[str, Draft]:
     return {
         "empty": draft(agency="", number=None, narratives={}),
         "sample": draft(),
@@ -27,17 +30,18 @@ def drafts() -> dict[str, object]:
 
 def test_every_kind_of_report_passes(typesetter: Typesetter, tmp_path: Path) -> None:
     validator = shared_path("tools") / "verapdf" / "verapdf.sh"
-    if not shutil.which("java") or not Path("/usr/share/java/jaxb-runtime.jar").exists():
-        pytest.skip("veraPDF needs Java and libjaxb-java, which are not installed here")
     files = []
     for name, report in drafts().items():
         for kind, make in (("report", typesetter.report), ("review", typesetter.review_sheet)):
             file = tmp_path / f"{name}-{kind}.pdf"
-            file.write_bytes(make(report).pdf)  # type: ignore[arg-type]
+            file.write_bytes(make(report).pdf)
             files.append(str(file))
-    environment = {"PATH": "/usr/bin:/bin:/usr/local/bin", "HOME": str(Path("~").expanduser())}
+    # The validator keeps what it has set up in the real home, not in the one that tests get.
+    environment = {"PATH": os.environ["PATH"], "HOME": pwd.getpwuid(os.getuid()).pw_dir}
     result = subprocess.run(
         ["bash", str(validator), "2a,ua1", *files], capture_output=True, text=True, check=False, env=environment
     )
+    if "PASS" not in result.stdout and "FAIL" not in result.stdout:
+        pytest.skip(f"veraPDF cannot be set up here: {result.stderr.strip()[-200:]}")
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.count("PASS") == 2 * len(files)
