@@ -161,15 +161,15 @@ class FinishDialog(QDialog):
             line.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
-    def _jump(self, finding: Finding, _: bool) -> None:
+    def _jump(self, finding: Finding, *_: object) -> None:
         self.wanted = finding
         self.reject()
 
-    def _acknowledge(self, finding: Finding, _: bool) -> None:
+    def _acknowledge(self, finding: Finding, *_: object) -> None:
         given = self._document.draft.explanation(finding)
         self._document.explain(finding=finding, text="" if given == ACKNOWLEDGED else ACKNOWLEDGED)
 
-    def _explain(self, finding: Finding, _: bool) -> None:
+    def _explain(self, finding: Finding, *_: object) -> None:
         given = self._document.draft.explanation(finding) or ""
         prompt = describe(finding, self._document.draft.evaluation)
         text = ask_text(self, prompt, title="填写说明", text=given, lines=True)

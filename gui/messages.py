@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
-    QPushButton,
     QToolTip,
     QVBoxLayout,
     QWidget,
@@ -78,7 +77,9 @@ def show_tooltip(where: QPoint, text: str, widget: QWidget, area: QRect) -> None
 
 def tell(parent: QWidget | None, text: str, *, icon: Icon = Icon.INFORMATION, details: str = "") -> None:
     """Say something that has to be read. ``details`` unfold on demand."""
-    _box(parent, text, icon, details, ["知道了"]).exec()
+    box = _box(parent, text, icon, details)
+    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
 
 
 def warn(parent: QWidget | None, text: str, *, details: str = "") -> None:
@@ -96,14 +97,15 @@ def choose(
     cancel: str = "取消",
 ) -> int | None:
     """Ask which of ``choices`` to do; the index, or None for ``cancel`` (Esc), which is always offered."""
-    box = _box(parent, text, icon, details, choices, cancel=cancel)
-    buttons = box.buttons()
-    box.setDefaultButton(_push_button(buttons[default]))
-    box.setEscapeButton(buttons[len(choices)])
+    box = _box(parent, text, icon, details)
+    roles = QMessageBox.ButtonRole
+    buttons = [box.addButton(choice, roles.ActionRole if at else roles.AcceptRole) for at, choice in enumerate(choices)]
+    cancelling = box.addButton(cancel, roles.RejectRole)
+    box.setDefaultButton(buttons[default])
+    box.setEscapeButton(cancelling)
     box.exec()
-    clicked = box.clickedButton()
-    chosen = buttons.index(clicked) if clicked in buttons else len(choices)
-    return None if chosen == len(choices) else chosen
+    clicked = box.clickedButton()  # not an index into box.buttons(): that list is in the order of the platform
+    return next((at for at, button in enumerate(buttons) if button is clicked), None)
 
 
 def confirm(parent: QWidget | None, text: str, action: str, *, details: str = "") -> bool:
@@ -131,22 +133,17 @@ def ask_text(parent: QWidget | None, prompt: str, *, title: str, text: str = "",
     return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
 
 
-def _box(
-    parent: QWidget | None, text: str, icon: Icon, details: str, choices: Sequence[str], *, cancel: str = ""
-) -> QMessageBox:
+def _box(parent: QWidget | None, text: str, icon: Icon, details: str) -> QMessageBox:
     box = QMessageBox(parent)
     box.setWindowTitle(TITLE)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setIcon(icon.value)
     box.setText(text)
     box.setDetailedText(details)
-    for index, choice in enumerate(choices):
-        box.addButton(choice, QMessageBox.ButtonRole.ActionRole if index else QMessageBox.ButtonRole.AcceptRole)
-    if cancel:
-        box.addButton(cancel, QMessageBox.ButtonRole.RejectRole)
     return box
 
 
-def _push_button(button: object) -> QPushButton:
-    assert isinstance(button, QPushButton)
-    return button
+def _add_button(box: QMessageBox, text: str, *, first: bool) -> QPushButton:
+    """A button; `QMessageBox.buttons` lists them in an order of its own, so keep what this returns."""
+    role = QMessageBox.ButtonRole.AcceptRole if first else QMessageBox.ButtonRole.ActionRole
+    return box.addButton(text, role)

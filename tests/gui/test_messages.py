@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,15 @@ from pytestqt.qtbot import QtBot
 
 import gui
 from gui import messages
+from tests.gui.dialogs import Answers, press
+from tests.gui.dialogs import Answers, press
 
 HOSTILE = "<b>x</b><img src='/canary.png'><a href='x'>&amp;\n  第二行"
 GUI = Path(gui.__file__).parent
 MADE_ELSEWHERE = re.compile(
     r"\bQ(?:Label|MessageBox|ErrorMessage|InputDialog|ProgressDialog|WhatsThis)\(|\.setToolTip\(|QToolTip\.showText"
     r"|QMessageBox\.(?:information|warning|critical|question|about)\(|\.setWhatsThis\(|setInformativeText"
-    r"|\bQText(?:Edit|Browser)\(|RichText"
+    r"|\bQText(?:Edit|Browser)\(|(?<!Accept)RichText"
 )
 
 
@@ -61,3 +64,21 @@ def test_a_question_is_answered_from_the_keyboard(qtbot: QtBot, key: Qt.Key, cho
     QTimer.singleShot(0, lambda: answer(key, seen))
     assert messages.choose(parent, HOSTILE, ["保存", "不保存"]) == chosen
     assert seen[0].text() == HOSTILE
+
+
+@pytest.mark.parametrize(("button", "chosen"), [("甲", 0), ("乙", 1), ("丙", 2), ("取消", None)])
+@pytest.mark.parametrize("details", ["", "细节"])
+def test_the_answer_is_the_button_that_was_pressed(qtbot: QtBot, button: str, chosen: int | None, details: str) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    answers = Answers([press(button)])
+    assert messages.choose(parent, "选哪个？", ["甲", "乙", "丙"], details=details) == chosen
+    answers.stop()
+
+
+@pytest.mark.parametrize(("button", "chosen"), [("保存", 0), ("不保存", 1), ("取消", None)])
+def test_each_button_answers_for_itself(
+    qtbot: QtBot, answers: Callable[..., Answers], button: str, chosen: int | None
+) -> None:
+    answers(press(button))
+    assert messages.choose(None, "关闭前要保存吗？", ["保存", "不保存"]) == chosen

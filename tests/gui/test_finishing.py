@@ -1,0 +1,103 @@
+"""空白补零 and 定稿: everything is listed before it happens, and what is in the way can be jumped to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui import finishing
+from gui.document import ACKNOWLEDGED, ReportDocument
+from gui.finishing import FinishDialog, ZerosDialog, ask_to_finish
+from model.form.report_format import CellRef, Level, ReportFormat
+from model.report.draft import Details, Draft, Edit
+
+Undoable = Callable[[Callable[[], object]], str]
+TODAY = date(2026, 1, 12)
+
+
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+def fill(document: ReportDocument) -> None:
+    document.fill_blanks_with_zero()
+    for section in document.draft.report_format.narrative_sections:
+        document.write(section=section.key, text="本年度没有需要报告的事项。")
+
+
+def with_a_question(report_format: ReportFormat) -> ReportDocument:
+    last = Draft(report_format, 2024, Details(agency="云溪市人力资源和社会保障局"))
+    last.apply(Edit(entries={CellRef("requests", "carried_over", "natural_person"): 1}))
+    document = ReportDocument(Draft(report_format, 2025, Details(agency="云溪市人力资源和社会保障局", previous=last)))
+    fill(document)
+    return document
+
+
+def text_of(dialog: QDialog) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def test_the_blanks_are_listed_by_section(document: ReportDocument, parent: QWidget) -> None:
+    document.enter(values={CellRef("fees", "charges", "amount"): None})
+    listing = ZerosDialog(parent, document).findChild(QPlainTextEdit)
+    assert isinstance(listing, QPlainTextEdit)
+    lines = listing.toPlainText().splitlines()
+    assert "二、主动公开政府信息情况（10 格）" in lines
+    assert "    行政事业性收费·本年收费金额（万元）" in lines
+    assert sum(line.startswith("    ") for line in lines) == 166
+
+
+def test_what_is_missing_blocks_and_can_be_jumped_to(document: ReportDocument, parent: QWidget) -> None:
+    dialog = FinishDialog(parent, document)
+    assert not dialog.finish.isEnabled()
+    assert "还不能定稿：有 9 处" in text_of(dialog)
+    QTest.mouseClick(dialog.findChildren(QPushButton)[-1], Qt.MouseButton.LeftButton)
+    goto = next(button for button in dialog.findChildren(QPushButton) if button.text() == "定位")
+    goto.click()
+    assert dialog.wanted is not None and dialog.wanted.code == "BLANK"
+
+
+def test_an_imbalance_blocks(document: ReportDocument, parent: QWidget) -> None:
+    fill(document)
+    document.enter(values={CellRef("requests", "new_received", "natural_person"): 1})
+    dialog = FinishDialog(parent, document)
+    assert not dialog.finish.isEnabled()
+    assert "“自然人”列不平" in text_of(dialog)
+
+
+def test_a_question_wants_a_tick_or_an_explanation(
+    report_format: ReportFormat, parent: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = with_a_question(report_format)
+    dialog = FinishDialog(parent, document)
+    dialog.show()
+    asks = [finding for finding in document.findings if finding.level is Level.ASK]
+    assert not dialog.finish.isEnabled()
+    QTest.mouseClick(dialog.findChildren(QCheckBox)[0], Qt.MouseButton.LeftButton)
+    assert document.draft.explanation(asks[0]) == ACKNOWLEDGED
+    monkeypatch.setattr(finishing, "ask_text", lambda *_, **__: "上年多报 1 件")
+    qtbot.waitUntil(lambda: any(box.isChecked() for box in dialog.findChildren(QCheckBox)))
+    buttons = [button for button in dialog.findChildren(QPushButton) if button.text() == "填写说明"]
+    QTest.mouseClick(buttons[-1], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialog.finish.isEnabled)
+    QTest.mouseClick(dialog.finish, Qt.MouseButton.LeftButton)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_finishing_makes_the_report_read_only(
+    document: ReportDocument, parent: QWidget, undoable: Undoable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(document)
+    monkeypatch.setattr(FinishDialog, "exec", lambda dialog: QDialog.DialogCode.Accepted)
+    assert undoable(lambda: ask_to_finish(parent, document, TODAY)) == "定稿"
+    assert document.draft.details.finished == "2026-01-12"
+    assert not document.editable

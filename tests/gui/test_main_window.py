@@ -1,0 +1,303 @@
+"""The window under the keys of somebody who was told nothing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.commands import TOOLBAR, all_commands
+from gui.document import ReportDocument
+from gui.main_window import MainWindow
+from gui.pages.narrative_page import NarrativePage
+from gui.section_state import DETAILS
+from gui.side_panel import Part
+from gui.tables.table_view import TableView
+from model.form.report_format import CellRef
+from model.report.draft import Draft
+from model.store.draft_file import load_draft, save_draft
+from tests.gui.dialogs import Answers, press
+
+Key, Control, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def cell(row: str, column: str = "natural_person") -> CellRef:
+    return CellRef("requests", row, column)
+
+
+@pytest.fixture
+def path(draft: Draft, tmp_path: Path) -> Path:
+    target = tmp_path / "年报.json"
+    save_draft(draft, target)
+    return target
+
+
+@pytest.fixture
+def opened(window: MainWindow, path: Path, qtbot: QtBot) -> MainWindow:
+    """The window with a blank report from a file."""
+    assert window.file_verbs.open_path(path)
+    window.activateWindow()
+    return window
+
+
+def press_key(window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the focus is, as the window's shortcuts see it too."""
+    target = QApplication.focusWidget()
+    QTest.keyClick(target if isinstance(target, QWidget) else window, key, modifiers)
+
+
+def table(window: MainWindow) -> TableView:
+    assert window.workspace is not None
+    shown = window.workspace.table
+    assert shown is not None
+    return shown
+
+
+def document_of(window: MainWindow) -> ReportDocument:
+    assert window.document is not None
+    return window.document
+
+
+def test_the_title_names_the_report_and_marks_unsaved_edits(opened: MainWindow) -> None:
+    assert opened.windowTitle() == "云溪市人力资源和社会保障局 2025 年报[*] — 公开年报"
+    document_of(opened).enter(values={cell("granted"): 1})
+    assert opened.isWindowModified()
+    document_of(opened).undo_stack.undo()
+    assert not opened.isWindowModified()
+
+
+def test_the_sections_are_walked_with_control_tab(opened: MainWindow) -> None:
+    assert opened.workspace is not None
+    seen = []
+    for _ in range(7):
+        press_key(opened, Key.Key_Tab, Control)
+        seen.append(opened.workspace.section)
+    assert seen == ["overview", "disclosure", "requests", "disputes", "problems", "others", DETAILS]
+    press_key(opened, Key.Key_Tab, Control | Shift)
+    assert opened.workspace.section == "others"
+
+
+def test_hidden_pages_are_not_built(opened: MainWindow) -> None:
+    assert opened.workspace is not None
+    assert list(opened.workspace._pages) == [DETAILS]
+    assert opened.workspace.panel.preview is None
+
+
+def test_tab_titles_say_how_far_each_section_is(opened: MainWindow) -> None:
+    assert opened.workspace is not None
+    tabs = opened.workspace.tabs
+    assert tabs.accessibleTabName(3) == "三、收到和处理政府信息公开申请情况，未填"
+    document_of(opened).enter(values={cell("new_received"): 1})
+    assert tabs.tabText(3) == "三、申请办理 2"
+    assert tabs.accessibleTabName(3).endswith("有误 2")
+    document_of(opened).undo_stack.undo()
+    document_of(opened).fill_blanks_with_zero()
+    assert (tabs.tabText(3), tabs.accessibleTabName(4)) == (
+        "三、申请办理",
+        "四、政府信息公开行政复议、行政诉讼情况，完成",
+    )
+
+
+def test_the_status_line_counts_cells_findings_and_days(opened: MainWindow) -> None:
+    status = opened.status
+    assert status is not None
+    assert (status.filled.text(), status.counts.text()) == ("已填 0/166", "强制性 0 · 核实性 0")
+    assert status.days.text() == "距 1 月 31 日还有 19 天"
+    document_of(opened).enter(values={cell("new_received"): 1})
+    assert (status.filled.text(), status.counts.text()) == ("已填 1/166", "强制性 2 · 核实性 0")
+
+
+def test_f8_jumps_to_the_cell_and_typing_there_mends_it(opened: MainWindow) -> None:
+    document_of(opened).enter(values={cell("new_received"): 6, cell("carried_over"): 5})
+    press_key(opened, Key.Key_F8)
+    assert table(opened).current == cell("new_received")
+    assert QApplication.focusWidget() is table(opened)
+    QTest.keyClicks(table(opened), "5")
+    press_key(opened, Key.Key_Return)
+    assert document_of(opened).findings == ()
+
+
+def test_undo_shows_the_place_that_changed(opened: MainWindow) -> None:
+    assert opened.workspace is not None
+    document_of(opened).enter(values={cell("granted"): 1})
+    document_of(opened).write(section="problems", text="无。")
+    press_key(opened, Key.Key_Z, Control)
+    assert opened.workspace.section == "problems"
+    press_key(opened, Key.Key_Z, Control)
+    assert (opened.workspace.section, table(opened).current) == ("requests", cell("granted"))
+    press_key(opened, Key.Key_Y, Control)
+    assert document_of(opened).draft.entries == {cell("granted"): 1}
+    assert opened.actions_by_verb["undo"].text() == "撤销：填写“（一）予以公开·自然人”"
+
+
+def test_undo_from_inside_a_narrative(opened: MainWindow) -> None:
+    assert opened.workspace is not None
+    opened.workspace.show_section("overview")
+    page = opened.workspace.page
+    assert isinstance(page, NarrativePage)
+    page.take_focus()
+    QTest.keyClicks(page.editor, "2025")
+    press_key(opened, Key.Key_Z, Control)
+    assert page.editor.text == ""
+
+
+def test_saving_enters_what_is_being_typed(opened: MainWindow, path: Path) -> None:
+    assert opened.workspace is not None
+    opened.workspace.go_to(cell("granted"))
+    QTest.keyClicks(table(opened), "7")
+    press_key(opened, Key.Key_S, Control)
+    assert load_draft(path).draft.entries == {cell("granted"): 7}
+    assert not opened.isWindowModified()
+    assert opened.status is not None and opened.status.saved.text().startswith("已保存")
+
+
+def test_a_refused_figure_keeps_its_field_and_the_rest_is_saved(opened: MainWindow, path: Path) -> None:
+    assert opened.workspace is not None
+    document_of(opened).enter(values={cell("partial"): 2})
+    opened.workspace.go_to(cell("granted"))
+    QTest.keyClicks(table(opened), "7")
+    QTest.keyClicks(table(opened).editor(), "x")
+    press_key(opened, Key.Key_S, Control)
+    assert load_draft(path).draft.entries == {cell("partial"): 2}
+    field = table(opened).editor()
+    assert field is not None and field.text() == "7x"
+
+
+@pytest.mark.parametrize(("button", "kept"), [("保存", {cell("granted"): 1}), ("不保存", {})])
+def test_closing_asks_once_about_unsaved_edits(
+    opened: MainWindow, path: Path, button: str, kept: dict[CellRef, int]
+) -> None:
+    document_of(opened).enter(values={cell("granted"): 1})
+    answers = Answers([press(button)])
+    assert opened.close()
+    answers.stop()
+    assert len(answers.texts) == 1
+    assert load_draft(path).draft.entries == kept
+
+
+def test_thinking_better_of_closing(opened: MainWindow) -> None:
+    document_of(opened).enter(values={cell("granted"): 1})
+    answers = Answers([press("取消")])
+    assert not opened.close()
+    answers.stop()
+    assert document_of(opened).modified
+
+
+def test_the_panel_folds_and_remembers(opened: MainWindow) -> None:
+    assert opened.workspace is not None
+    press_key(opened, Key.Key_F9)
+    assert not opened.workspace.panel.isVisible()
+    assert not opened.settings.values.panel_open
+    press_key(opened, Key.Key_F5)
+    assert opened.workspace.panel.isVisible()
+    assert opened.workspace.panel.part is Part.PREVIEW
+    press_key(opened, Key.Key_F7)
+    assert opened.workspace.panel.part is Part.FINDINGS
+
+
+def test_f6_changes_sides(opened: MainWindow) -> None:
+    assert opened.workspace is not None
+    press_key(opened, Key.Key_F6)
+    assert QApplication.focusWidget() is opened.workspace.findings.list
+    press_key(opened, Key.Key_F6)
+    assert QApplication.focusWidget() is opened.workspace.page.agency
+
+
+def test_dropping_a_draft_opens_it(window: MainWindow, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    window.dropEvent(
+        QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Shift & Control)
+    )
+    assert document_of(window).path == path
+
+
+def test_the_start_page_comes_back(opened: MainWindow, qtbot: QtBot) -> None:
+    press_key(opened, Key.Key_W, Control)
+    assert opened.document is None
+    assert not opened.actions_by_verb["save"].isEnabled()
+    assert opened.actions_by_verb["open_report"].isEnabled()
+
+
+def test_the_sample_is_whole_and_has_no_file(window: MainWindow) -> None:
+    window.file_verbs.open_sample()
+    assert (document_of(window).path, document_of(window).modified) == (None, False)
+
+
+def test_commands_follow_the_state_of_the_report(opened: MainWindow) -> None:
+    actions = opened.actions_by_verb
+    assert not actions["undo"].isEnabled()
+    assert actions["fill_blanks"].isEnabled()
+    document_of(opened).lock("这份草稿以只读方式打开。")
+    assert not actions["fill_blanks"].isEnabled()
+    assert actions["save_as"].isEnabled()
+
+
+def test_a_draft_that_somebody_has_open_can_be_read(window: MainWindow, path: Path, draft: Draft, qtbot: QtBot) -> None:
+    window.file_verbs.open_path(path)
+    other = type(window)(window.settings, window._recovery, today=window.today)
+    qtbot.addWidget(other)
+    answers = Answers([press("以只读方式打开")])
+    assert other.file_verbs.open_path(path)
+    answers.stop()
+    assert not document_of(other).editable
+    assert other.notices.texts == ["这份草稿以只读方式打开；要修改，请用“另存为”存一份自己的。"]
+
+
+def test_an_unreadable_file_is_a_sentence_and_the_report_stays(opened: MainWindow, tmp_path: Path) -> None:
+    broken = tmp_path / "坏.json"
+    broken.write_bytes(b"{")
+    answers = Answers([press("知道了")])
+    assert not opened.file_verbs.open_path(broken)
+    answers.stop()
+    assert "打不开" in answers.texts[0]
+    assert document_of(opened).draft.agency == "云溪市人力资源和社会保障局"
+
+
+def test_every_command_has_a_verb_and_no_two_share_a_key(window: MainWindow) -> None:
+    commands = list(all_commands())
+    assert {command.verb for command in commands} == window.actions_by_verb.keys()
+    assert {verb for verb in TOOLBAR if verb not in (None, ">")} <= window.actions_by_verb.keys()
+    keys = [key.toString() for action in window.actions_by_verb.values() for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_button_has_a_name(opened: MainWindow) -> None:
+    for button in opened.findChildren(QToolButton):
+        assert button.accessibleName() or button.text() or button.objectName().startswith("qt_"), button
+
+
+def test_nothing_scrolls_sideways_at_1280(opened: MainWindow) -> None:
+    assert opened.workspace is not None
+    opened.resize(1280, 720)
+    for key in ("disclosure", "requests", "disputes"):
+        opened.workspace.show_section(key)
+        QApplication.processEvents()
+        page = opened.workspace.page
+        for view in page.tables:
+            assert view.horizontalScrollBar().maximum() == 0, key
+    assert opened.workspace.tabs.sizeHint().width() <= 1280
+
+
+@pytest.mark.parametrize("arguments", [[], ["resources/samples/示例年报.json"]])
+def test_smoke_prints_one_line_and_exits(arguments: list[str]) -> None:
+    run = subprocess.run(
+        [sys.executable, "main.py", "--smoke", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    figures = json.loads(run.stdout)
+    assert figures.keys() == {"ready_ms", "rss_mb", "version"}
