@@ -23,6 +23,7 @@ from gui.saving import Saver
 from gui.settings import Settings
 from gui.status_line import StatusLine, deadline_of
 from gui.workspace import Workspace
+from model.store.library import SUFFIX
 from model.store.recovery import RecoverySlot, RecoveryStore
 
 if TYPE_CHECKING:
@@ -307,6 +308,11 @@ def _text(state: QByteArray) -> str:
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:
-    """The one local file that is being dropped; nothing is read from it before it is let go."""
+    """The one draft or document that is being dropped; nothing is read from it before it is let go."""
+    from gui.importing import can_import  # noqa: PLC0415 - most starts see no file dropped
+
     urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() == SUFFIX or can_import(path) else None

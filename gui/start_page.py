@@ -64,7 +64,7 @@ class StartPage(QWidget):
         ):
             begin.addWidget(self._button(text, drawing, signal.emit))
         begin.addWidget(
-            label("也可以把草稿，或者 Word、PDF、网页文件拖到这里。", part="muted", wraps=True),
+            label("也可以把草稿，或者要导入的文件，拖到这里。", part="muted", wraps=True),
             0,
             Qt.AlignmentFlag.AlignTop,
         )

@@ -38,20 +38,6 @@ def exporter(qtbot: QtBot, tmp_path: Path) -> Exporter:
     return exporter
 
 
-@pytest.fixture
-def answers(qapp: object) -> Iterator[Callable[..., Answers]]:
-    given: list[Answers] = []
-
-    def prepare(*wanted: Answer) -> Answers:
-        given.append(Answers(wanted))
-        return given[-1]
-
-    yield prepare
-    for each in given:
-        each.stop()
-        assert each.all_given
-
-
 class FileManager(QObject):
     """Stands in for the desktop's file manager."""
 

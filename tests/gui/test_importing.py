@@ -1,6 +1,6 @@
 """Imports: what was read is shown first, and becomes a new draft only when the user says so."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from gui.importing import ImportDialog, can_import, import_report, what_was_read
 from gui.settings import Settings
 from model.form.report_format import ReportFormat
 from model.importing import Imported, ImportRefused
-from tests.gui.dialogs import Answer, Answers, choose_file, escape, press
+from tests.gui.dialogs import Answers, choose_file, escape, press
 
 
 @pytest.fixture
@@ -63,20 +63,6 @@ def reader(monkeypatch: pytest.MonkeyPatch, imported: Imported) -> list[dict[str
 
     monkeypatch.setattr(gui.importing, "read_report", read)
     return asked
-
-
-@pytest.fixture
-def answers(qapp: object) -> Iterator[Callable[..., Answers]]:
-    given: list[Answers] = []
-
-    def prepare(*wanted: Answer) -> Answers:
-        given.append(Answers(wanted))
-        return given[-1]
-
-    yield prepare
-    for each in given:
-        each.stop()
-        assert each.all_given
 
 
 def test_a_document_becomes_a_draft(

@@ -1,6 +1,6 @@
 """A new report: whose, of which year, and what comes over from last year's."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from gui.settings import Settings
 from model.form.editions import edition_for_year
 from model.report.draft import Details, Draft
 from model.store.draft_file import save_draft
-from tests.gui.dialogs import Answer, Answers, choose_file, press
+from tests.gui.dialogs import Answers, choose_file, press
 
 AGENCY = "云溪市人力资源和社会保障局"
 
@@ -51,20 +51,6 @@ def dialog(qtbot: QtBot, settings: Settings, folder: Path) -> Callable[[], NewRe
         return dialog
 
     return open_it
-
-
-@pytest.fixture
-def answers(qapp: object) -> Iterator[Callable[..., Answers]]:
-    given: list[Answers] = []
-
-    def prepare(*wanted: Answer) -> Answers:
-        given.append(Answers(wanted))
-        return given[-1]
-
-    yield prepare
-    for each in given:
-        each.stop()
-        assert each.all_given
 
 
 def previous_box(dialog: NewReportDialog) -> QComboBox:

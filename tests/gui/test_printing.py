@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,7 @@ from gui.workers import Progress, Refused
 from model.page import PageSettings, Typesetter
 from model.store.draft_file import load_draft
 from resources import resource_path
-from tests.gui.dialogs import Answer, Answers, choose_file, press
+from tests.gui.dialogs import Answers, choose_file, press
 
 QUIET = Progress(lambda done, total: None)
 
@@ -53,20 +53,6 @@ def spooler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     lp.chmod(lp.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     return folder
-
-
-@pytest.fixture
-def answers(qapp: object) -> Iterator[Callable[..., Answers]]:
-    given: list[Answers] = []
-
-    def prepare(*wanted: Answer) -> Answers:
-        given.append(Answers(wanted))
-        return given[-1]
-
-    yield prepare
-    for each in given:
-        each.stop()
-        assert each.all_given
 
 
 def seen_from_afar(pdf: bytes, page: int) -> QImage:
