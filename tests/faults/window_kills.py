@@ -16,7 +16,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -36,7 +36,7 @@ COPY_DELAY_MS = 100
 OLD_ENOUGH = 0.5  # seconds after which an unsaved edit has to come back
 LIFE = (0.1, 1.3)  # seconds between the first edit and the end
 TYPING_MS = 7
-SAVED_EVERY = 90  # edits
+SAVED_EVERY = 100  # edits: seldom, so that it is mostly the copies that count
 
 
 @dataclass
@@ -51,6 +51,14 @@ class WindowKills:
     problems: list[str] = field(default_factory=list)
 
 
+class Life(NamedTuple):
+    """When each edit was made, the last one that was saved, and when the end came (monotonic seconds)."""
+
+    edits: dict[int, float]
+    saved: int
+    died: float
+
+
 def kill_windows(count: int, folder: Path, seed: int) -> WindowKills:
     """Let ``count`` windows be killed, one after the other, on the same draft."""
     file, store = folder / "草稿.json", RecoveryStore(folder / "recovery")
@@ -59,32 +67,30 @@ def kill_windows(count: int, folder: Path, seed: int) -> WindowKills:
     save_draft(draft, file)
     result, chance = WindowKills(), random.Random(seed)
     for _ in range(count):
-        edits, saved, died = _life_of_a_window(file, folder, chance.uniform(*LIFE))
+        life = _life_of_a_window(file, folder, chance.uniform(*LIFE))
         result.kills += 1
-        result.edits += len(edits)
-        result.saves += saved > 0
+        result.edits += len(life.edits)
+        result.saves += life.saved > 0
         try:
-            _judge(result, file, store, edits, saved, died)
+            _judge(result, file, store, life)
         except FileError as error:
             result.problems.append(str(error))
             break
     return result
 
 
-def _judge(
-    result: WindowKills, file: Path, store: RecoveryStore, edits: dict[int, float], saved: int, died: float
-) -> None:
+def _judge(result: WindowKills, file: Path, store: RecoveryStore, life: Life) -> None:
     content, loaded = file.read_bytes(), load_draft(file)
     in_file = int(loaded.draft.entries[COUNTED])
-    if loaded.warnings or in_file < saved:
-        result.problems.append(f"the file holds {in_file} after {saved} was saved, {loaded.warnings}")
+    if loaded.warnings or in_file < life.saved:
+        result.problems.append(f"the file holds {in_file} after {life.saved} was saved, {loaded.warnings}")
     pending = store.pending()
     copied = [int(parse_draft(copy.data).draft.entries[COUNTED]) for copy in pending]
     if file.read_bytes() != content:
         result.problems.append("looking for copies changed the file")
     if len(pending) > 1:
         result.problems.append(f"{len(pending)} copies of one document")
-    due = max((number for number, when in edits.items() if died - when > OLD_ENOUGH), default=0)
+    due = max((number for number, when in life.edits.items() if life.died - when > OLD_ENOUGH), default=0)
     best = max([in_file, *copied])
     if best < due:
         result.lost += 1
@@ -94,8 +100,8 @@ def _judge(
         store.discard(copy)
 
 
-def _life_of_a_window(file: Path, folder: Path, seconds: float) -> tuple[dict[int, float], int, float]:
-    """When each edit was made in a window that is killed after ``seconds``, what was saved last, and when it died."""
+def _life_of_a_window(file: Path, folder: Path, seconds: float) -> Life:
+    """What happened in a window that was killed ``seconds`` after its first edit."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -114,7 +120,7 @@ def _life_of_a_window(file: Path, folder: Path, seconds: float) -> tuple[dict[in
     os.close(reading)
     events = [line.split() for line in said.decode("ascii").splitlines()]
     edits = {int(number): float(when) for what, number, when in events if what == "edit"}
-    return edits, max((int(number) for what, number, _ in events if what == "save"), default=0), died
+    return Life(edits, max((int(number) for what, number, _ in events if what == "save"), default=0), died)
 
 
 def _be_a_window(file: Path, folder: Path, writing: int) -> NoReturn:
