@@ -85,15 +85,10 @@ class Names(Generic[T]):
         return tuple(dict.fromkeys(numbered or [thing for _, thing in known]))
 
     def piece(self, label: Label) -> tuple[T, ...]:
-        """The only thing whose label begins or ends with this text, as when a page break cut it."""
+        """The only thing whose label this text is a part of, as when a line or a page cut it."""
         if not _SHORTEST_PIECE <= len(label.text) <= LONGEST_LABEL:
             return ()
-        found = {
-            thing
-            for text, known in self._labels.items()
-            if text.startswith(label.text) or text.endswith(label.text)
-            for _, thing in known
-        }
+        found = {thing for text, known in self._labels.items() if label.text in text for _, thing in known}
         return tuple(found) if len(found) == 1 else ()
 
     def alike(self, label: Label) -> tuple[T, ...]:

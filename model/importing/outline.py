@@ -34,8 +34,10 @@ class Outline:
 class _Heading:
     position: int
     section: Section
-    rest: str
+    rest: str = ""
     """What the same paragraph says after the heading."""
+    lines: int = 1
+    """Over how many lines the heading goes."""
 
 
 def outline(blocks: Sequence[Block], report_format: ReportFormat) -> Outline:
@@ -52,7 +54,7 @@ def outline(blocks: Sequence[Block], report_format: ReportFormat) -> Outline:
         body = result.sections.setdefault(heading.section.key, [])
         if heading.rest:
             body.append(Paragraph(heading.rest, after_gap=True))
-        body += blocks[heading.position + 1 : end]
+        body += blocks[heading.position + heading.lines : end]
     return result
 
 
@@ -77,7 +79,8 @@ def _headings(blocks: Sequence[Block], sections: Sequence[Section]) -> list[_Hea
         between = [line for line in lines if after < line.position < min(later, default=len(blocks))]
         guesses = [line for fits in (_has_title, _is_like) for line in between if fits(line, section)]
         if guesses:
-            found = sorted([*found, _Heading(guesses[0].position, section, "")], key=lambda heading: heading.position)
+            heading = _Heading(guesses[0].position, section, lines=_lines_of(guesses[0], lines, section))
+            found = sorted([*found, heading], key=lambda heading: heading.position)
     return found
 
 
@@ -95,7 +98,7 @@ def _exact(line: _Line, section: Section) -> _Heading | None:
     if line.label.number != section.number or not line.label.text.startswith(title):
         return None
     if line.label.text == title and len(line.text) < _LONGEST_LINE:
-        return _Heading(line.position, section, "")
+        return _Heading(line.position, section)
     return _Heading(line.position, section, _after(line.text, title))
 
 
@@ -109,6 +112,12 @@ def _is_like(line: _Line, section: Section) -> bool:
     if line.label.number != section.number or len(line.text) > _LONGEST_HEADING or _SENTENCE.search(line.text):
         return False
     return SequenceMatcher(None, letters(section.title), line.label.text, autojunk=False).ratio() >= _ALIKE
+
+
+def _lines_of(line: _Line, lines: Sequence[_Line], section: Section) -> int:
+    """2 where the next line holds just the end of the title, else 1."""
+    following = next((other.label.text for other in lines if other.position == line.position + 1), "")
+    return 2 if following and line.label.text + following == letters(section.title) else 1
 
 
 def _after(text: str, title: str) -> str:

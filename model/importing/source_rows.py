@@ -65,7 +65,8 @@ def segments(blocks: Iterable[Block], labels: TableLabels) -> Iterator[Segment |
 def _is_prose(text: str, labels: TableLabels) -> bool:
     if labels.is_known(text):
         return False
-    return len(text) > _LONGEST_CELL_LINE or _PROSE.search(text) is not None
+    too_long = len(text) > _LONGEST_CELL_LINE and not is_figure(text.rsplit(maxsplit=1)[-1])
+    return too_long or _PROSE.search(text) is not None
 
 
 def _of_line(number: int, text: str) -> Segment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from model.form.report_format import Line, Table
 from model.importing.labels import LONGEST_LABEL, Names, read_label, without_remark
 
 _MOST_FRAGMENTS = 8
+_INNER_LABEL = re.compile(r"[^0-9（(、.．\s]\s*((?:[0-9]{1,2}[.．、]|[（(][一二三四五六七八九十]{1,2}[）)])\D.*)$")
+"""An item behind the heading of its group in one cell: （三）不予公开1.属于国家秘密."""
 
 
 class RowName(NamedTuple):
@@ -126,7 +129,10 @@ def _labels(line: Line) -> tuple[str, ...]:
 
 
 def _readings(fragments: Sequence[Fragment]) -> Iterator[str]:
-    """The last text; the last few joined; the last few of the same column joined (a label torn by a page break)."""
+    """The last text; the last few joined; the last few of the same column joined (a label torn by a page break).
+
+    Each also without a remark in brackets, and from an inner number on.
+    """
     last = list(fragments[-_MOST_FRAGMENTS:])
     same_column = [fragment for fragment in last if fragment.position == last[-1].position]
     seen = set()
@@ -135,7 +141,8 @@ def _readings(fragments: Sequence[Fragment]) -> Iterator[str]:
             text = "".join(fragment.text for fragment in chosen[start:])
             if len(text) > 2 * LONGEST_LABEL:
                 break
-            for reading in (text, without_remark(text)):
+            inner = _INNER_LABEL.search(text)
+            for reading in (text, without_remark(text), *([inner.group(1)] if inner else [])):
                 if reading not in seen:
                     seen.add(reading)
                     yield reading

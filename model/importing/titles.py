@@ -26,6 +26,7 @@ _WEB_LINE = re.compile(
     r"|您?(?:当前|现在)(?:的)?位置|首页>|附件?[0-9]{0,2}:?$|目[录次]$|.*[(〔][0-9]{4}[)〕][0-9]{1,4}号$"
     r"|\(?(?:打印|关闭|收藏|返回|分享|保存)(?:本页|窗口|页面|顶部|到)?\)?(?:[:|(]|$)"
 )
+_TITLE_MARK = re.compile(r"^(?:title|标题|题目)[:：][\"'“]?", re.IGNORECASE)
 _MIDDLE_OF_A_NAME = ("和", "与", "及", "局", "部")
 _DATE = re.compile(r"^[（(]?\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])(?:\d{1,2}日?)?[）)]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$")
 
@@ -86,7 +87,7 @@ def _titles(lines: Sequence[Paragraph], wording: str) -> Iterator[_Title]:
             text = lines[last].text
             if len(text) > _LONGEST_LINE or "。" in text or is_furniture(text):
                 break
-            joined += one_line(text)
+            joined += _TITLE_MARK.sub("", one_line(text))
             parts = _parts(joined, wording)
             if parts:
                 yield _Title(first, last, joined, *parts)

@@ -98,7 +98,7 @@ def check(report_format: ReportFormat, data: st.DataObject, style: Style) -> Non
 
 
 @pytest.mark.parametrize("edition", ["report_format", "edition_2019", "invented_edition"])
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), style=styles)
 def test_every_style_gives_the_figures_back(
     edition: str, data: st.DataObject, style: Style, request: pytest.FixtureRequest
@@ -107,7 +107,7 @@ def test_every_style_gives_the_figures_back(
     check(report_format, data, replace(style, title=report_format.title))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), style=styles)
 def test_blank_cells_never_move_a_figure(report_format: ReportFormat, data: st.DataObject, style: Style) -> None:
     """With holes in the tables a figure may stay unread, but none may turn up in another cell."""
@@ -122,7 +122,7 @@ def test_blank_cells_never_move_a_figure(report_format: ReportFormat, data: st.D
             assert ref in amounts and amounts[ref].number == number, (ref, number)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), style=styles)
 def test_rows_that_are_not_printed_stay_blank(report_format: ReportFormat, data: st.DataObject, style: Style) -> None:
     table = report_format.tables["requests"]
