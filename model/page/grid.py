@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from model.page.blocks import Cell, CellRole, Grid
-from model.page.sheet import LEFT_MARGIN, MEASURE, PAGE_HEIGHT, TOP_MARGIN, Sheets
+from model.page.sheet import ASCENT, LEFT_MARGIN, MEASURE, PAGE_HEIGHT, TOP_MARGIN, Sheets
 from model.page.structure import Element, cell_attributes
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ _RULE = 0.5
 _KEPT_GRIDS = 24
 _TOLERANCE = 0.01
 _SHADE = ".86 .92 .97 rg"
-_ASCENT = 0.86
 
 _SCOPES = {CellRole.COLUMN_HEAD: "Column", CellRole.ROW_HEAD: "Row", CellRole.FIGURE: "", CellRole.TEXT: ""}
 
@@ -43,9 +42,8 @@ class SetCell(NamedTuple):
 class SetGrid:
     """A grid at one type size: where its columns stand (``xs``), how high its rows are, and its cells' lines.
 
-    ``pad`` is the white above and below the lines of a cell.
-
-    ``owner[row][column]`` is the index of the cell that covers the place.
+    ``pad`` is the white above and below the lines of a cell; ``owner[row][column]`` is the index of the cell that
+    covers the place.
     """
 
     def __init__(self, grid: Grid, size: float, pad: float, styles: Styles) -> None:
@@ -61,7 +59,6 @@ class SetGrid:
         for index, cell in enumerate(grid.cells):
             for row in range(cell.row, cell.row + cell.row_span):
                 self.owner[row][cell.column : cell.column + cell.column_span] = [index] * cell.column_span
-
         self.height = sum(self.heights)
 
     def _widths(self, styles: Styles) -> list[float]:
@@ -190,7 +187,7 @@ class GridDrawing:
         size = min(item.size, (top - bottom) / (len(item.lines) * _LEADING))
         pitch = size * _LEADING
         scale = size / self.setting.size
-        y = (top + bottom) / 2 + len(item.lines) * pitch / 2 - (pitch - size) / 2 - size * _ASCENT
+        y = (top + bottom) / 2 + len(item.lines) * pitch / 2 - (pitch - size) / 2 - size * ASCENT
         pieces = ["/Artifact BMC" if repeated else self.sheets.mark(self._elements[index])]
         if scale != 1:
             pieces.append(f"/{self.setting.style.typeface.main.key} {size:.2f} Tf")

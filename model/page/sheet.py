@@ -27,12 +27,13 @@ CHARACTER_PITCH = MEASURE / 28
 """28 characters fill a line: the grid sets 16 pt type a fifth of a point closer than solid."""
 
 BODY_TRACKING = (CHARACTER_PITCH - BODY_SIZE) / BODY_SIZE * 1000
-_ASCENT = 0.86  # of the size: how far a Chinese character's box reaches above the baseline
+ASCENT = 0.86
+"""How far a Chinese character's box reaches above the baseline, as a part of the size."""
 
 
 def baseline(top: float, size: float, pitch: float) -> float:
     """The PDF ordinate of a line's baseline, for a line of ``pitch`` that begins ``top`` below the text's top edge."""
-    return PAGE_HEIGHT - TOP_MARGIN - top - (pitch - size) / 2 - size * _ASCENT
+    return PAGE_HEIGHT - TOP_MARGIN - top - (pitch - size) / 2 - size * ASCENT
 
 
 class Rectangle(NamedTuple):
