@@ -57,7 +57,7 @@ def run_window(path: Path | None, *, smoke: bool = False) -> int:
     if path is None or not window.file_verbs.open_path(path):
         window.show_start_page()
     window.show()
-    if path is None and not smoke:
+    if not smoke:
         window.file_verbs.offer_recovery(recovery)
     status = application.exec()
     rescue.close()

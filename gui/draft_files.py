@@ -3,30 +3,53 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.document import ReportDocument
-from gui.messages import Icon, choose, tell, warn
+from gui.file_work import wait_for_file
+from gui.messages import Icon, choose, confirm, tell, warn
+from gui.moments import moment
 from gui.settings import Settings
+from model.report.draft import Draft
+from model.store.backups import BackupStore
 from model.store.draft_file import load_draft
+from model.store.draft_json import DraftError, parse_draft
 from model.store.file_errors import FileError, FileMissing, FileReadOnly
 from model.store.library import SUFFIX, drafts_folder
+from model.store.places import data_folder
 from model.store.presence import DraftInUse, Presence, announce, take_over
 
-_READ_ONLY_FILE = "这份草稿是只读文件，不能在原处修改；请用“另存为”存到别处再改。"
-_OPENED_READ_ONLY = "这份草稿以只读方式打开；要修改，请用“另存为”存一份自己的。"
+_READ_ONLY_FILE: Final = "这份草稿是只读文件，不能在原处修改；请用“另存为”存到别处再改。"
+_IN_USE: Final = "{who}正在使用这份草稿，这里以只读方式打开。要修改，请另存一份，或者确认对方已关闭后接管。"
+_SOMEBODY: Final = "另一个人或程序"
+_REALLY: Final = (
+    "接管以后可以在这里修改。对方如果还开着，两边都不会被悄悄覆盖，但后保存的人要决定用哪一份；请先和对方说一声。"
+)
+
+
+class _Rescued(NamedTuple):
+    draft: Draft
+    time: float
 
 
 class DraftFiles(QObject):
     """The way of one window to its drafts. Holds the announcement that the open one is in use here."""
 
-    def __init__(self, window: QWidget, settings: Settings) -> None:
+    def __init__(self, window: QWidget, settings: Settings, backups: BackupStore | None = None) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
+        self._backups = backups or BackupStore(data_folder() / "backups")
         self._presence: Presence | None = None
+        self._elsewhere = False
+
+    @property
+    def in_use_elsewhere(self) -> bool:
+        """Whether the open draft is read-only because somebody else has it open: it can be taken over."""
+        return self._elsewhere
 
     def ask_path(self, title: str) -> Path | None:
         """Ask for a draft file."""
@@ -41,42 +64,52 @@ class DraftFiles(QObject):
         return Path(files[0]) if accepted and files else None
 
     def open(self, path: Path) -> ReportDocument | None:
-        """The document of a draft file; None if it cannot be opened, which has then been said."""
+        """The document of a draft file; None if it cannot be opened, which has then been said.
+
+        A draft that somebody else has open, or that cannot be written, comes locked. In place of a file that cannot be
+        read the newest good backup is offered, as a report that was never saved.
+        """
         try:
-            loaded = load_draft(path)
+            loaded = wait_for_file(self._window, "正在打开……", lambda: load_draft(path))
         except FileError as error:
             if isinstance(error, FileMissing):
                 self._settings.forget_recent(path)
-            warn(self._window, str(error))
+            return self._open_backup(path, error)
+        if loaded is None:
             return None
         document = ReportDocument.of(loaded, path)
-        if not self.announce(document, read_only=loaded.read_only):
-            return None
+        self.announce(document, read_only=loaded.read_only)
         if loaded.warnings:
             tell(self._window, "\n".join(loaded.warnings), icon=Icon.WARNING)
         self._settings.add_recent(path)
         return document
 
-    def announce(self, document: ReportDocument, *, read_only: bool) -> bool:
-        """Tell others that the draft is open here; lock the document where that cannot be. False: do not open it."""
+    def announce(self, document: ReportDocument, *, read_only: bool) -> None:
+        """Tell others that the document is open here; it is locked where that cannot be."""
+        self.release()
         assert document.path is not None
-        presence: Presence | None = None
         try:
-            presence = announce(document.path)
+            self._presence = announce(document.path)
         except DraftInUse as error:
-            answer = choose(self._window, str(error), ["以只读方式打开", "接管"], icon=Icon.WARNING)
-            if answer is None:
-                return False
-            presence = _take_over(document.path) if answer == 1 else None
-            if presence is None:
-                document.lock(_OPENED_READ_ONLY)
+            self._elsewhere = True
+            document.lock(_IN_USE.format(who=error.holder or _SOMEBODY))
         except FileReadOnly as error:
             document.lock(str(error))
         if read_only and not document.lock_reason:
             document.lock(_READ_ONLY_FILE)
-        self.release()
-        self._presence = presence
-        return True
+
+    def take_over(self, document: ReportDocument) -> None:
+        """Ask, then let the document be edited here although somebody else has it open, as the file says now."""
+        if document.path is None or not confirm(self._window, _REALLY, "接管"):
+            return
+        try:
+            self._presence = take_over(document.path)
+            self._elsewhere = False
+            document.lock("")
+            if not document.modified:
+                document.revert()  # whoever had it may have saved since
+        except (FileError, ValueError) as error:
+            warn(self._window, str(error) if isinstance(error, FileError) else "文件里现在是另一份年报，请重新打开它。")
 
     def moved_to(self, path: Path) -> None:
         """The open report has another file now."""
@@ -88,13 +121,29 @@ class DraftFiles(QObject):
 
     def release(self) -> None:
         """Tell others that the draft is no longer open here."""
+        self._elsewhere = False
         if self._presence is not None:
             self._presence.release()
             self._presence = None
 
+    def _open_backup(self, path: Path, error: FileError) -> ReportDocument | None:
+        found = _newest_backup(self._backups, path)
+        if found is None:
+            warn(self._window, str(error))
+            return None
+        question = f"{error}\n本程序有它{moment(found.time)}的一份备份，可以作为一份新的年报打开。"
+        if choose(self._window, question, ["打开备份"], icon=Icon.WARNING) != 0:
+            return None
+        self.release()
+        document = ReportDocument(found.draft)
+        document.mark_unsaved()
+        return document
 
-def _take_over(path: Path) -> Presence | None:
-    try:
-        return take_over(path)
-    except FileError:
-        return None
+
+def _newest_backup(backups: BackupStore, path: Path) -> _Rescued | None:
+    for version in backups.versions(path):
+        try:
+            return _Rescued(parse_draft(version.read()).draft, version.file.stat().st_mtime)
+        except (FileError, DraftError, OSError):
+            continue
+    return None

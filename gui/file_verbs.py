@@ -186,25 +186,24 @@ class FileVerbs(QObject):
             dialog.exec()
             dialog.deleteLater()
 
-    def offer_recovery(self, store: RecoveryStore) -> bool:
-        """At the start: ask about unsaved edits that a crash left, and show the first report that came back.
+    @Slot()
+    def take_over(self) -> None:
+        """Edit a draft that somebody else has open."""
+        if self._document is not None:
+            self.files.take_over(self._document)
 
-        Those beyond the first wait for the next start: the window shows one report.
-        """
+    def offer_recovery(self, store: RecoveryStore) -> None:
+        """At the start: ask about unsaved edits that a crash left, and show the first report that comes back."""
         from gui.recovery import offer  # noqa: PLC0415 - most starts have nothing to recover
 
-        if not store.pending():
-            return False
         restored = offer(self._window, store)
-        for _, slot in restored[1:]:
-            slot.release()
-        if not restored:
-            return False
-        document, slot = restored[0]
-        if document.path is not None:
-            self.files.announce(document, read_only=False)
-        self._window.show_document(document, slot)
-        return True
+        if restored is None:
+            return
+        if restored.document.path is not None:
+            self.files.announce(restored.document, read_only=False)
+        else:
+            self.files.release()
+        self._window.show_document(restored.document, restored.slot)
 
     @Slot()
     def open_folder(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout
 
 from gui import commands
 from gui.autosave import Autosave
+from gui.bubble import bubble_of
 from gui.commands import Needs
 from gui.document import ReportDocument
 from gui.file_verbs import FileVerbs
@@ -124,8 +125,8 @@ class MainWindow(QMainWindow):
         ):
             signal.connect(self._show_state)
         document.path_changed.connect(self._on_path_changed)
-        if document.lock_reason:
-            self.notices.say(_LOCK, document.lock_reason, [("另存为…", self.file_verbs.save_as)])
+        document.editable_changed.connect(self._show_lock)
+        self._show_lock()
         self._show_state()
 
     def show_start_page(self) -> None:
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
             return
         self.settings.change(splitter=_text(self.workspace.save_layout()))
         document = self.workspace.document
+        bubble_of(self).hide()
         self.verbs.use(None)
         self.autosave.close()
         self.statusBar().removeWidget(self.status)
@@ -225,10 +227,19 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_path_changed(self) -> None:
-        self.notices.withdraw(_LOCK)
         if self.document is not None and self.document.path is not None:
             self.file_verbs.files.moved_to(self.document.path)
         self._show_state()
+
+    @Slot()
+    def _show_lock(self, *_: object) -> None:
+        """Say along the top why the report cannot be edited, and what can be done about that."""
+        self.notices.withdraw(_LOCK)
+        if self.document is not None and self.document.lock_reason:
+            ways = [("另存为…", self.file_verbs.save_as)]
+            if self.file_verbs.files.in_use_elsewhere:
+                ways.append(("接管…", self.file_verbs.take_over))
+            self.notices.say(_LOCK, self.document.lock_reason, ways, dismissible=False)
 
     @Slot(str)
     def _warn_of_save(self, sentence: str) -> None:

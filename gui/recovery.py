@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -144,19 +144,28 @@ def restored(find: Find) -> ReportDocument:
     return document
 
 
-def offer(parent: QWidget | None, store: RecoveryStore) -> list[tuple[ReportDocument, RecoverySlot]]:
-    """At the start: ask about every copy that a crashed run left; what was restored, each with its slot."""
+class Restored(NamedTuple):
+    """A report that came back, and the slot of its copies."""
+
+    document: ReportDocument
+    slot: RecoverySlot
+
+
+def offer(parent: QWidget | None, store: RecoveryStore) -> Restored | None:
+    """Ask about the copies that crashed runs left, up to the first that is restored: a window shows one report.
+
+    Those that were not asked about wait for the next start.
+    """
     finds = [Find.of(copy) for copy in store.pending()]
-    opened = []
+    if store.damaged:
+        tell(parent, f"有 {store.damaged} 份自动存下的副本已损坏，读不出来，已放在一边。草稿文件不受影响。")
     for number, find in enumerate(finds, 1):
         choice = ask(parent, find, number=number, count=len(finds))
         if choice is Choice.RESTORE and (slot := store.adopt(find.copy)):
-            opened.append((restored(find), slot))
-        elif choice is Choice.DISCARD:
+            return Restored(restored(find), slot)
+        if choice is Choice.DISCARD:
             store.discard(find.copy)
-    if store.damaged:
-        tell(parent, f"有 {store.damaged} 份自动存下的副本已损坏，读不出来，已放在一边。其他草稿不受影响。")
-    return opened
+    return None
 
 
 def _facts(find: Find) -> list[str]:
