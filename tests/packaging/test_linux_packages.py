@@ -1,6 +1,5 @@
 """What a Linux package says of itself, and which systems it asks for."""
 
-import fnmatch
 import re
 import shutil
 import subprocess
@@ -12,7 +11,7 @@ import pytest
 import model
 from model.form.editions import load_edition
 from model.report.draft import Details, Draft
-from model.store.library import file_name
+from model.store.draft_json import encode_draft
 from tests.packaging.scripts import FOLDER, script
 
 linux_packages = script("linux_packages")
@@ -74,13 +73,13 @@ def test_the_control_file_asks_for_the_glibc_that_the_binaries_need() -> None:
     assert "\nDepends: libc6 (>= 2.28), libxkbcommon0\n" in control
 
 
-def test_a_draft_saved_under_the_name_that_the_program_proposes_opens_at_a_double_click() -> None:
+def test_a_desktop_knows_a_draft_by_its_first_bytes() -> None:
     types = ElementTree.parse(FOLDER / "linux" / "ogi-report.xml")
-    patterns = [glob.attrib["pattern"] for glob in types.iterfind(".//{*}glob")]
+    (match,) = types.iterfind(".//{*}match")
+    begin = match.attrib["value"].replace("\\n", "\n")
     draft = Draft(load_edition("2021"), 2025, Details(agency="云溪市人力资源和社会保障局"))
-    name = file_name(draft, ".json")
-    assert any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
-    assert not any(fnmatch.fnmatchcase("package.json", pattern) for pattern in patterns)
+    assert match.attrib["offset"] == "0"
+    assert encode_draft(draft).startswith(begin.encode("ascii"))
 
 
 def test_the_files_for_the_desktop_are_valid(tmp_path: Path) -> None:
