@@ -75,8 +75,8 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             Command("fill_blanks", "空白补零…", "zeros", (), EDIT, "空白补零"),
             Command("annotate", "批注…", "note", ("Shift+F2",), EDIT),
             None,
-            Command("find", "查找…", "find", (Standard.Find,)),
-            Command("replace", "替换…", "", ("Ctrl+H",), EDIT),
+            Command("find_text", "查找…", "find", (Standard.Find,)),
+            Command("replace_text", "替换…", "", ("Ctrl+H",), EDIT),
         ),
     ),
     (

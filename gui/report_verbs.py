@@ -100,11 +100,11 @@ class ReportVerbs(QObject):
             tell(self._window, "没有空格，每一格都已经填了。")
 
     @Slot()
-    def find(self) -> None:
+    def find_text(self) -> None:
         self._open_find_bar(replacing=False)
 
     @Slot()
-    def replace(self) -> None:
+    def replace_text(self) -> None:
         self._open_find_bar(replacing=True)
 
     def _open_find_bar(self, *, replacing: bool) -> None:

@@ -271,6 +271,19 @@ def test_every_command_has_a_verb_and_no_two_share_a_key(window: MainWindow) -> 
     assert len(keys) == len(set(keys))
 
 
+def test_control_f_and_control_h_open_the_find_bar_of_the_text(opened: MainWindow) -> None:
+    assert opened.workspace is not None
+    opened.workspace.show_section("overview")
+    page = opened.workspace.page
+    assert isinstance(page, NarrativePage)
+    page.take_focus()
+    for key in (Key.Key_F, Key.Key_H):
+        press_key(opened, key, Control)
+        assert page.find_bar.isVisible()
+        page.find_bar.hide()
+        page.take_focus()
+
+
 def test_every_button_has_a_name(opened: MainWindow) -> None:
     for button in opened.findChildren(QToolButton):
         assert button.accessibleName() or button.text() or button.objectName().startswith("qt_"), button
