@@ -131,13 +131,14 @@ class Typeface:
     """A role of type (仿宋, 黑体 …): the face that draws it and those that help out, in order.
 
     ``preferred`` names faces for single characters that the main face has but draws wrong for official text.
-    The other fields grow with the characters met: ``glyphs`` holds their glyph numbers and ``codes`` the same as a
-    content stream has them, in four hexadecimal digits; ``strangers`` are those that another face draws, ``disguised``
-    those whose glyph stands for another character, so that the page must say which one is meant.
+    The other fields grow with the characters met. ``advances`` are their widths, ``glyphs`` their glyph numbers, and
+    ``codes`` the same as a content stream has them, in four hexadecimal digits. ``strangers`` are those that another
+    face draws, ``disguised`` those whose glyph stands for another character, so that the page must say which is meant.
     """
 
     faces: tuple[Face, ...]
     preferred: Mapping[str, Face]
+    advances: dict[str, float] = field(default_factory=dict)
     glyphs: dict[str, int] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     strangers: dict[str, Face] = field(default_factory=dict)
@@ -166,6 +167,10 @@ class Typeface:
 
     def meet(self, char: str) -> float:
         """Get ready to draw the character; its width in 1/1000 em."""
+        known = self.advances.get(char)
+        return self._first_met(char) if known is None else known
+
+    def _first_met(self, char: str) -> float:
         own = self._own(char)
         face, glyph = own or self.find(STAND_IN)
         self.glyphs[char] = glyph
@@ -174,7 +179,8 @@ class Typeface:
             self.strangers[char] = face
         if not own or char in _TWINS or _is_variant(char, face, glyph):
             self.disguised.add(char)
-        return face.advance(glyph)
+        self.advances[char] = advance = face.advance(glyph)
+        return advance
 
     def white(self, char: str) -> float:
         """How much of a mark's empty half may be taken away, in 1/1000 em; 0 for any other character.
