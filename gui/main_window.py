@@ -36,8 +36,10 @@ _COPIES, _SAVE, _LOCK, _FAULT = "copies", "save", "lock", "fault"
 
 _FAULT_WORDS = "程序遇到了没有料到的问题，刚才这一步可能没有完成。修改已另存了恢复副本；请保存，然后重新打开程序。"
 
-_SMALLEST = (880, 520)
-_FIRST = (1280, 720)
+_SMALLEST = QSize(880, 520)
+_FIRST = QSize(1280, 720)
+_FRAME = QSize(16, 40)
+"""Room for what the desktop draws around a window, which is not known before it is shown."""
 
 
 class MainWindow(QMainWindow):
@@ -79,9 +81,15 @@ class MainWindow(QMainWindow):
         commands.fill_toolbar(bar, self.actions_by_verb)
         self.addToolBar(bar)
         self.setAcceptDrops(True)
-        self.setMinimumSize(*_SMALLEST)
-        self.resize(*_FIRST)
-        self.restoreGeometry(_bytes(self.settings.values.geometry))
+        self._fit_screen(self.screen().availableGeometry().size() - _FRAME)
+
+    def _fit_screen(self, room: QSize) -> None:
+        """Take the place of last time, or the usual size; fill a screen that has no more room than that."""
+        self.setMinimumSize(_SMALLEST.boundedTo(room))
+        self.resize(_FIRST.boundedTo(room))
+        remembered = self.restoreGeometry(_bytes(self.settings.values.geometry))
+        if not remembered and _FIRST.boundedTo(room) != _FIRST:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     @property
     def document(self) -> ReportDocument | None:

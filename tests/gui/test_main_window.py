@@ -6,9 +6,10 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
@@ -19,6 +20,7 @@ from gui.document import ReportDocument
 from gui.main_window import MainWindow
 from gui.pages.narrative_page import NarrativePage
 from gui.section_state import DETAILS
+from gui.settings import Settings
 from gui.side_panel import Part
 from gui.tables.table_view import TableView
 from model.form.report_format import CellRef
@@ -299,6 +301,23 @@ def test_nothing_scrolls_sideways_at_1280(opened: MainWindow) -> None:
         for view in page.tables:
             assert view.horizontalScrollBar().maximum() == 0, key
     assert opened.workspace.tabs.sizeHint().width() <= 1280
+
+
+@pytest.mark.parametrize(
+    ("screen", "maximised"), [((1280, 720), True), ((1366, 728), True), ((960, 500), True), ((1920, 1040), False)]
+)
+def test_the_window_fits_the_screen_or_fills_it(
+    opened: MainWindow, monkeypatch: pytest.MonkeyPatch, screen: tuple[int, int], maximised: bool
+) -> None:
+    width, height = screen
+    available = QRect(0, 0, width, height)
+    monkeypatch.setattr(MainWindow, "screen", lambda _: SimpleNamespace(availableGeometry=lambda: available))
+    window = MainWindow(Settings(None), opened._recovery)
+    assert window.width() < width
+    assert window.height() < height
+    assert window.isMaximized() == maximised
+    assert opened.minimumSizeHint().width() <= 880
+    assert opened.minimumSizeHint().height() <= 460
 
 
 @pytest.mark.parametrize("arguments", [[], ["resources/samples/示例年报.json"]])
