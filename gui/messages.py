@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import Enum
 from html import escape
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,18 +24,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.icons import icon as line_icon
 from model.store.file_errors import visible
 
 TITLE = "公开年报"
+_DRAWING = 36  # pixels across
 
 
 class Icon(Enum):
-    """How grave a message is."""
+    """How grave a message is: the drawing beside it, and that drawing's colour."""
 
-    NONE = QMessageBox.Icon.NoIcon
-    INFORMATION = QMessageBox.Icon.Information
-    QUESTION = QMessageBox.Icon.Question
-    WARNING = QMessageBox.Icon.Warning
+    INFORMATION = ("info", "hint")
+    QUESTION = ("help", "accent")
+    WARNING = ("ask", "ask")
 
 
 def label(
@@ -80,6 +81,7 @@ def tell(parent: QWidget | None, text: str, *, icon: Icon = Icon.INFORMATION, de
     box = _box(parent, text, icon, details)
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
     box.exec()
+    box.deleteLater()
 
 
 def warn(parent: QWidget | None, text: str, *, details: str = "") -> None:
@@ -104,6 +106,7 @@ def choose(
     box.setDefaultButton(buttons[default])
     box.setEscapeButton(cancelling)
     box.exec()
+    box.deleteLater()
     clicked = box.clickedButton()  # not an index into box.buttons(): that list is in the order of the platform
     return next((at for at, button in enumerate(buttons) if button is clicked), None)
 
@@ -137,13 +140,7 @@ def _box(parent: QWidget | None, text: str, icon: Icon, details: str) -> QMessag
     box = QMessageBox(parent)
     box.setWindowTitle(TITLE)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setIcon(icon.value)
+    box.setIconPixmap(line_icon(*icon.value).pixmap(QSize(_DRAWING, _DRAWING), box.devicePixelRatioF()))
     box.setText(text)
     box.setDetailedText(details)
     return box
-
-
-def _add_button(box: QMessageBox, text: str, *, first: bool) -> QPushButton:
-    """A button; `QMessageBox.buttons` lists them in an order of its own, so keep what this returns."""
-    role = QMessageBox.ButtonRole.AcceptRole if first else QMessageBox.ButtonRole.ActionRole
-    return box.addButton(text, role)
