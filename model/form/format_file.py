@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date
 from enum import Enum
 from fnmatch import fnmatchcase
 from graphlib import CycleError
@@ -183,7 +183,8 @@ def _section(node: _Node) -> Section:
 
 def _agency_kind(node: _Node) -> AgencyKind:
     try:
-        deadline = datetime.strptime(f"2023-{node.take('deadline', str)}", "%Y-%m-%d")
+        month, day = map(int, node.take("deadline", str).split("-"))
+        deadline = date(2023, month, day)
     except ValueError:
         raise FormatError(f"{node.place}.deadline：应写成 月-日，如 1-31") from None
     kind = AgencyKind(

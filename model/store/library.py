@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-import platformdirs
-
 from model.form.report_format import Level
 from model.report.draft import Draft
 from model.store.draft_file import load_draft
@@ -45,6 +43,8 @@ class DraftSummary:
 
 def drafts_folder() -> Path:
     """Where new drafts go: a folder of their own among the user's documents. It may not exist yet."""
+    import platformdirs  # noqa: PLC0415 - 20 ms that only who lists the folder need pay
+
     return Path(platformdirs.user_documents_dir()) / FOLDER_NAME
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import platformdirs
-
 from model.store.file_errors import cannot_save
 
 APPLICATION = "ogi-report"
@@ -13,6 +11,8 @@ APPLICATION = "ogi-report"
 
 def data_folder() -> Path:
     """The user's data folder of this program, e.g. ``~/.local/share/ogi-report``; it need not exist yet."""
+    import platformdirs  # noqa: PLC0415 - 20 ms that a start without a save need not pay
+
     return platformdirs.user_data_path(APPLICATION, appauthor=False)
 
 
