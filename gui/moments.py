@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import time
+from datetime import datetime
 
 
 def moment(seconds: float, now: float | None = None) -> str:
     """A time in seconds since 1970 as ``今天 14:02``, ``昨天 09:30``, ``1月20日 16:45`` or ``2025年12月31日 16:45``."""
     try:
-        then = time.localtime(seconds)
-        today = time.localtime(now)
+        then = datetime.fromtimestamp(seconds)
     except (OverflowError, OSError, ValueError):  # a disk may say anything
         return "时间不明"
-    clock = f"{then.tm_hour:02d}:{then.tm_min:02d}"
-    days = _day_number(today) - _day_number(then)
+    today = datetime.now() if now is None else datetime.fromtimestamp(now)
+    days = today.toordinal() - then.toordinal()
     if 0 <= days <= 1:
-        return f"{('今天', '昨天')[days]} {clock}"
-    year = "" if then.tm_year == today.tm_year else f"{then.tm_year}年"
-    return f"{year}{then.tm_mon}月{then.tm_mday}日 {clock}"
-
-
-def _day_number(day: time.struct_time) -> int:
-    return round(time.mktime((day.tm_year, day.tm_mon, day.tm_mday, 12, 0, 0, 0, 0, -1)) / 86_400)
+        return f"{('今天', '昨天')[days]} {then:%H:%M}"
+    year = "" if then.year == today.year else f"{then.year}年"
+    return f"{year}{then.month}月{then.day}日 {then:%H:%M}"

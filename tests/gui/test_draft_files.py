@@ -1,0 +1,228 @@
+"""Opening drafts that are in use, read-only, damaged or gone: it is said along the top, and there is a way on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+from gui.notices import NoticeBar
+from model.form.report_format import CellRef
+from model.report.draft import Draft
+from model.store import presence
+from model.store.draft_file import load_draft, save_draft
+from model.store.presence import Presence
+from tests.gui.dialogs import Answers, choose_file, escape, press
+
+PERSON = CellRef("requests", "granted", "natural_person")
+BUSINESS = CellRef("requests", "granted", "business")
+
+Prepare = Callable[..., Answers]
+
+
+@pytest.fixture
+def path(tmp_path: Path, draft: Draft) -> Path:
+    target = tmp_path / "年报" / "草稿.json"
+    target.parent.mkdir()
+    save_draft(draft, target)
+    return target
+
+
+@pytest.fixture
+def colleague(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Presence]:
+    """Somebody on another computer has the draft open, under a name that looks like markup."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(presence, "host_name", lambda: "二楼电脑")
+        patch.setattr(presence.getpass, "getuser", lambda: "<b>李静")
+        theirs = presence.announce(path)
+    yield theirs
+    theirs.release()
+
+
+def click(window: MainWindow, name: str) -> None:
+    """Click a button of the bar along the top."""
+    buttons = [button for button in window.notices.findChildren(QPushButton) if button.text().startswith(name)]
+    QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+
+
+class TestInUse:
+    """F-45: a draft that somebody else has open."""
+
+    def test_it_opens_read_only_and_the_bar_says_who_has_it(
+        self, window: MainWindow, path: Path, colleague: Presence
+    ) -> None:
+        assert window.file_verbs.open_path(path)
+        assert window.document and not window.document.editable
+        (text,) = window.notices.texts
+        assert text.startswith("<b>李静（在 二楼电脑 上，自 ")
+        assert "正在使用这份草稿，这里以只读方式打开" in text
+        for shown in window.notices.findChildren(QLabel):
+            assert shown.textFormat() == Qt.TextFormat.PlainText
+
+    def test_taking_over_is_asked_and_shows_what_they_saved(
+        self, window: MainWindow, path: Path, colleague: Presence, answers: Prepare
+    ) -> None:
+        window.file_verbs.open_path(path)
+        theirs = load_draft(path).draft
+        theirs.enter({BUSINESS: 7})
+        save_draft(theirs, path)
+        answers(press("接管"))
+        click(window, "接管")
+        assert window.document and window.document.editable
+        assert window.document.draft.entries == {BUSINESS: 7}
+        assert not window.document.modified
+        assert window.notices.texts == []
+        window.document.enter(values={PERSON: 3})
+        window.file_verbs.save()
+        assert load_draft(path).draft.entries == {BUSINESS: 7, PERSON: 3}
+
+    def test_thinking_better_of_taking_over(
+        self, window: MainWindow, path: Path, colleague: Presence, answers: Prepare
+    ) -> None:
+        window.file_verbs.open_path(path)
+        answers(escape)
+        click(window, "接管")
+        assert window.document and not window.document.editable
+        assert len(window.notices.texts) == 1
+
+    def test_a_copy_of_ones_own_can_be_edited(
+        self, window: MainWindow, path: Path, colleague: Presence, answers: Prepare
+    ) -> None:
+        window.file_verbs.open_path(path)
+        other = path.with_name("我的.json")
+        answers(choose_file(other))
+        click(window, "另存为")
+        assert window.document and window.document.editable
+        assert window.document.path == other
+        assert window.notices.texts == []
+
+    def test_whoever_has_it_is_left_in_peace(self, window: MainWindow, path: Path, colleague: Presence) -> None:
+        before = sorted(path.parent.iterdir())
+        window.file_verbs.open_path(path)
+        window.close()
+        assert sorted(path.parent.iterdir()) == before
+
+
+def test_others_are_told_until_the_window_closes(window: MainWindow, path: Path) -> None:
+    window.file_verbs.open_path(path)
+    (announcement,) = path.parent.glob(".ogi-*.lock")
+    assert json.loads(announcement.read_bytes())["user"]
+    window.close()
+    assert not list(path.parent.glob(".ogi-*.lock"))
+
+
+def test_a_read_only_file_says_so(window: MainWindow, path: Path) -> None:
+    """F-17."""
+    path.chmod(0o444)
+    window.file_verbs.open_path(path)
+    assert window.document and not window.document.editable
+    assert "只读文件" in window.notices.texts[0]
+
+
+def test_a_folder_that_takes_no_announcement_says_so(
+    window: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F-47."""
+
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "")
+
+    monkeypatch.setattr(presence, "_create", refuse)
+    window.file_verbs.open_path(path)
+    assert window.document and not window.document.editable
+    assert "不允许写入" in window.notices.texts[0]
+
+
+class TestUnreadable:
+    """F-27: the file is damaged or gone; what was saved is among the backups."""
+
+    @pytest.fixture
+    def saved_twice(self, path: Path, draft: Draft) -> Path:
+        draft.enter({PERSON: 3})
+        save_draft(draft, path)
+        return path
+
+    @pytest.mark.parametrize("content", [b"", b"\0" * 5000, b'{"schema": 1', None])
+    def test_the_newest_backup_is_offered_and_the_file_is_left_as_it_is(
+        self, window: MainWindow, saved_twice: Path, answers: Prepare, content: bytes | None
+    ) -> None:
+        saved_twice.write_bytes(content) if content is not None else saved_twice.unlink()
+        said = answers(press("打开备份"))
+        assert window.file_verbs.open_path(saved_twice)
+        assert "今天" in said.texts[0]
+        document = window.document
+        assert document and (document.path, document.modified) == (None, True)
+        assert document.draft.entries == {PERSON: 3}
+        assert (saved_twice.read_bytes() if content is not None else None) == content
+
+    def test_a_damaged_backup_is_passed_over(self, window: MainWindow, saved_twice: Path, answers: Prepare) -> None:
+        newest, *_ = window.file_verbs.files._backups.versions(saved_twice)
+        newest.file.write_bytes(b"damaged as well")
+        saved_twice.write_bytes(b"")
+        answers(press("打开备份"))
+        assert window.file_verbs.open_path(saved_twice)
+        assert window.document and window.document.draft.entries == {}
+
+    def test_declining_opens_nothing(self, window: MainWindow, saved_twice: Path, answers: Prepare) -> None:
+        saved_twice.write_bytes(b"")
+        answers(press("取消"))
+        assert not window.file_verbs.open_path(saved_twice)
+        assert window.document is None
+
+
+def test_a_save_that_fails_at_closing_keeps_the_window(window: MainWindow, path: Path, answers: Prepare) -> None:
+    """F-58, with the recovery copy that the failure leaves."""
+    window.file_verbs.open_path(path)
+    assert window.document and window.autosave
+    window.document.enter(values={PERSON: 3})
+    path.chmod(0o444)
+    answers(press("保存"), press("取消"))
+    assert not window.close()
+    assert window.isVisible()
+    assert window.document.modified
+    window.autosave._slot.release()
+    (copy,) = window._recovery.pending()
+    assert b'"requests.granted.natural_person": 3' in copy.data
+
+
+def test_a_change_from_outside_while_a_cell_is_being_edited(
+    window: MainWindow, path: Path, answers: Prepare, qtbot: QtBot
+) -> None:
+    """F-31: what is being typed and what somebody saved are both kept."""
+    window.file_verbs.open_path(path)
+    assert window.workspace and window.document
+    window.workspace.go_to(PERSON)
+    table = window.workspace.table
+    assert table
+    QTest.keyClicks(table, "7")
+    theirs = load_draft(path).draft
+    theirs.enter({BUSINESS: 5})
+    save_draft(theirs, path)
+    answers(press("保留我的（另存）"), press("保存"))
+    window.file_verbs.save()
+    assert load_draft(path).draft.entries == {BUSINESS: 5}
+    assert load_draft(path.with_stem("草稿（我的）")).draft.entries == {PERSON: 7}
+
+
+def test_a_notice_gives_way_to_the_next_about_the_same_subject(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.say("save", "第一句。")
+    bar.say("copies", "第二句。")
+    bar.say("save", "第三句。")
+    assert bar.texts == ["第二句。", "第三句。"]
+    with qtbot.waitExposed(bar):
+        pass
+    QApplication.processEvents()
+    dismiss = [button for button in bar.findChildren(QPushButton) if button.isVisibleTo(bar)]
+    for button in dismiss:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert bar.texts == []
+    assert bar.isHidden()
