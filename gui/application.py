@@ -61,7 +61,8 @@ def run_window(path: Path | None, *, smoke: bool = False) -> int:
         window.file_verbs.offer_recovery(recovery)
     status = application.exec()
     rescue.close()
-    wait_for_all()
+    if not wait_for_all():
+        os._exit(status)  # everything is saved: a disk that does not answer must not keep the program alive
     return status
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSizeF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSizeF, Qt, QThreadPool, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -75,7 +75,8 @@ class PreviewPanel(QWidget):
         self._snapshot: Draft | None = None
         self._page_settings = page_settings(settings.values)
         self._shown: tuple[Draft, PageSettings] | None = None
-        self._latest = LatestOnly(_Press(typeset or Typesetter().report), self)
+        pool = QThreadPool(self)  # its own: the preview must not wait for an export or a slow disk
+        self._latest = LatestOnly(_Press(typeset or Typesetter().report), self, pool=pool)
         self._latest.ready.connect(self._show)
         self._latest.failed.connect(self._fail)
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
