@@ -12,6 +12,13 @@ _REST: Final = {
     "Page &order:": "页面顺序(&O)：",
     "Pages &per sheet:": "每张纸打印的页数(&P)：",
     "Page &Set:": "页面范围(&S)：",
+    "Folder": "文件夹",
+    "File Folder": "文件夹",
+    "%1 File": "%1 文件",
+    "File": "文件",
+    "Drive": "驱动器",
+    "Shortcut": "快捷方式",
+    "Alias": "快捷方式",
 }
 """What qtbase_zh_CN.qm leaves in English."""
 

@@ -1,12 +1,15 @@
 """Qt's own dialogs speak Chinese."""
 
 import re
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QFileInfo
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
+    QFileIconProvider,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -39,3 +42,10 @@ def test_the_menu_of_a_text_is_chinese(qtbot: QtBot) -> None:
     texts = [action.text().partition("\t")[0] for action in editor.createStandardContextMenu().actions()]
     assert "粘贴(&P)" in texts
     assert not [text for text in texts if ENGLISH.search(text)]
+
+
+def test_the_kinds_of_file_in_a_file_dialog_are_chinese(qapp: object, tmp_path: Path) -> None:
+    (tmp_path / "年报.pdf").write_bytes(b"")
+    kinds = QFileIconProvider()
+    assert kinds.type(QFileInfo(str(tmp_path))) == "文件夹"
+    assert not ENGLISH.search(kinds.type(QFileInfo(str(tmp_path / "年报.pdf"))))
