@@ -20,6 +20,7 @@ from model.report.numbers import Number, format_number
 EMPTY: Final = "（空）"
 
 _AROUND: Final = 12  # characters of a text that are shown before and after what differs
+_ROW: Final = 28  # pixels, as in the form's tables
 _ROWS_SHOWN: Final = 8
 
 
@@ -73,14 +74,17 @@ class ComparisonTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(_ROW)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header = self.horizontalHeader()
+        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for row, (place, left, right) in enumerate(found):
             self._fill(row, [place, excerpt(left, right), excerpt(right, left)], [place, left, right])
-        self.resizeRowsToContents()
-        self.setMinimumHeight(self._height_of(min(max(len(found), 1), _ROWS_SHOWN)))
+        self.setMinimumHeight(_ROW * (1 + min(len(found), _ROWS_SHOWN)) + 4)
 
     def _fill(self, row: int, shown: Sequence[str], whole: Sequence[str]) -> None:
         for column, (short, text) in enumerate(zip(shown, whole, strict=True)):
@@ -88,9 +92,6 @@ class ComparisonTable(QTableWidget):
             item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             item.setData(Qt.ItemDataRole.ToolTipRole, tooltip(text))
             self.setItem(row, column, item)
-
-    def _height_of(self, rows: int) -> int:
-        return self.horizontalHeader().sizeHint().height() + sum(map(self.rowHeight, range(rows))) + 4
 
 
 def cell_place(form: ReportFormat, ref: CellRef) -> str:

@@ -61,7 +61,7 @@ class ConflictDialog(QDialog):
         self._compare.setCheckable(True)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(12)
-        self._column.addWidget(label(f"还没有保存：{quoted(path.name)}被别人改过了", part="heading"))
+        self._column.addWidget(label(f"还没有保存：{quoted(path.name)}被别人改过了", part="heading", wraps=True))
         self._column.addWidget(label(_explanation(mine, disk), wraps=True))
         self._column.addLayout(self._buttons())
 
@@ -70,6 +70,7 @@ class ConflictDialog(QDialog):
         keep.clicked.connect(self._keep_mine)
         take.clicked.connect(self._take_disk)
         cancel.clicked.connect(self.reject)
+        keep.setFocus()
         self._compare.toggled.connect(self._show_comparison)
         keep.setDefault(True)
         for button in (take, self._compare):
@@ -102,12 +103,11 @@ class ConflictDialog(QDialog):
             self._column.insertWidget(2, self._table, 1)
         if self._table is not None:
             self._table.setVisible(wanted)
-        if not wanted:
-            self.adjustSize()
+        self.adjustSize()
 
 
 def _explanation(mine: Draft, disk: DiskVersion) -> str:
-    saved = f"磁盘上的这一份是{moment(disk.modified)}保存的"
+    saved = f"磁盘上的这一份是{moment(disk.modified)} 保存的"
     if disk.draft is None:
         return f"{saved}，现在打不开：{disk.problem}。请把您的另存一份；磁盘上的不会被改动。"
     if not disk.fits(mine):

@@ -131,7 +131,7 @@ class DraftFiles(QObject):
         if found is None:
             warn(self._window, str(error))
             return None
-        question = f"{error}\n本程序有它{moment(found.time)}的一份备份，可以作为一份新的年报打开。"
+        question = f"{error}\n本程序存有一份备份（{moment(found.time)}），可以作为一份新的年报打开。"
         if choose(self._window, question, ["打开备份"], icon=Icon.WARNING) != 0:
             return None
         self.release()

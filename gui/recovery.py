@@ -94,6 +94,7 @@ class RecoveryDialog(QDialog):
         discard.clicked.connect(self._discard)
         restore.setEnabled(restorable)
         restore.setDefault(restorable)
+        (restore if restorable else keep).setFocus()
         for button in (keep, discard):
             button.setAutoDefault(False)
         row = QHBoxLayout()
@@ -170,26 +171,27 @@ def offer(parent: QWidget | None, store: RecoveryStore) -> Restored | None:
 
 def _facts(find: Find) -> list[str]:
     copy = find.copy
-    name = quoted(copy.origin.path) if copy.origin.path else "还没有保存过的年报"
-    whose = f"{find.draft.agency or '未填单位'} {find.draft.year} 年，" if find.draft else ""
-    facts = [f"{whose}{name}。", f"没有保存的修改：{moment(copy.written)}自动存下的。{_file_fact(find)}"]
+    whose = f"{find.draft.agency or '未填单位'} {find.draft.year} 年年报，" if find.draft else ""
+    facts = [
+        f"{whose}草稿{quoted(copy.origin.path)}。" if copy.origin.path else f"{whose}还没有保存过。",
+        f"没有保存的修改：{moment(copy.written)} 自动存下。",
+    ]
+    if copy.on_disk is not OnDisk.NEVER:
+        facts.append(f"文件：{_file_fact(find)}")
     if find.problem:
         facts.append(f"这份副本现在打不开：{find.problem}。")
     return facts
 
 
 def _file_fact(find: Find) -> str:
-    time = moment(find.standing_time) if find.standing_time is not None else ""
-    match find.copy.on_disk:
-        case OnDisk.NEVER:
-            return ""
-        case OnDisk.GONE:
-            return "原来的文件现在找不到，或者读不了。"
-        case OnDisk.SAME:
-            return f"文件：{time}保存的，之后没有改动过。"
+    if find.standing_time is None or find.copy.on_disk is OnDisk.GONE:
+        return "现在找不到，或者读不了。"
+    time = moment(find.standing_time)
+    if find.copy.on_disk is OnDisk.SAME:
+        return f"{time} 保存，之后没有改动过。"
     if find.comparable is None:
-        return f"文件：{time}又被改过，现在打不开，或者是另一份年报。恢复不会改动它。"
-    return f"文件：{time}又被保存过，比修改时打开的那一版新。恢复不会改动它，保存时再由您决定用哪一份。"
+        return f"{time} 又被改过，现在打不开，或者是另一份年报。恢复不会改动它。"
+    return f"{time} 又保存过，比修改时打开的那一版新。恢复不会改动它，到保存时再由您决定用哪一份。"
 
 
 def _kind(draft: Draft) -> tuple[str, int]:

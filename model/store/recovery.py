@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from model.store.file_errors import FileError
+from model.store.file_errors import DiskFull, FileError
 from model.store.files import ABSENT, read_file, write_atomic
 from model.store.locking import try_lock
 from model.store.places import ensure_private_folder
@@ -30,6 +30,9 @@ KEPT = 2  # copies a slot: should the newest be damaged, there is one more
 _COPY = re.compile(r"(\d{8})\.copy")
 _LOCK = "lock"
 _BROKEN = "损坏"
+_NOT_STORED = "自动保存没有成功：{}。请随时手工保存；程序万一中断，没有保存的修改找不回来。"
+_FULL = "这台电脑的磁盘已满"
+_REFUSED = "写不进本程序的数据文件夹"
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class RecoverySlot:
             self._store(data, origin)
         except FileError as error:
             already_told, self.failing = self.failing, True
-            return None if already_told else f"自动保存没有成功，请尽快手工保存一次。（{error}）"
+            return None if already_told else _NOT_STORED.format(_FULL if isinstance(error, DiskFull) else _REFUSED)
         self.failing = False
         return None
 

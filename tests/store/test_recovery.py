@@ -190,7 +190,7 @@ def test_without_a_place_to_keep_copies_the_program_goes_on(tmp_path: Path, orig
     store = RecoveryStore(tmp_path / "home" / "recovery")
     assert store.pending() == []
     slot = store.new_slot()
-    assert "请尽快手工保存" in (slot.write(UNSAVED, origin) or "")
+    assert "请随时手工保存" in (slot.write(UNSAVED, origin) or "")
     slot.close()
 
 
