@@ -162,13 +162,18 @@ class FileVerbs(QObject):
 
     @Slot()
     def export_pdf(self) -> None:
-        if self._document is not None:
-            self._exports().export_pdf(self._document)
+        if document := self._entered():
+            self._exports().export_pdf(document)
 
     @Slot()
     def export_review_sheet(self) -> None:
-        if self._document is not None:
-            self._exports().export_review_sheet(self._document)
+        if document := self._entered():
+            self._exports().export_review_sheet(document)
+
+    def _entered(self) -> ReportDocument | None:
+        """The report, once what is being typed is entered; None where that is no number, which has then been said."""
+        workspace = self._window.workspace
+        return workspace.document if workspace and workspace.commit_pending() else None
 
     def _exports(self) -> Exporter:
         from gui.exporting import Exporter  # noqa: PLC0415
@@ -181,8 +186,8 @@ class FileVerbs(QObject):
     def print_report(self) -> None:
         from gui.printing import PrintDialog  # noqa: PLC0415
 
-        if self._document is not None:
-            dialog = PrintDialog(self._document, self._settings, self._window)
+        if document := self._entered():
+            dialog = PrintDialog(document, self._settings, self._window)
             dialog.exec()
             dialog.deleteLater()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.messages import show_tooltip
@@ -118,8 +118,10 @@ class CellDelegate(QStyledItemDelegate):
             if move and plain:
                 self._leave(watched, move)
                 return True
-        if event.type() is QEvent.Type.FocusOut and not self.accepts(watched):
-            return False  # the field stays as it is, with what was typed
+        if event.type() is QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            to_menus = event.reason() is Qt.FocusReason.MenuBarFocusReason  # which hand the keyboard back to the field
+            if to_menus or not self.accepts(watched):
+                return False  # the field stays as it is, with what was typed
         return super().eventFilter(watched, event)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:

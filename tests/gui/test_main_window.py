@@ -174,6 +174,36 @@ def test_a_refused_figure_keeps_its_field_and_the_rest_is_saved(opened: MainWind
     assert field is not None and field.text() == "7x"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("typed", [Key.Key_7, Key.Key_A])
+def test_leaving_the_menus_leads_back_to_the_figure_being_typed(opened: MainWindow, typed: Qt.Key) -> None:
+    opened.workspace.show_section("requests")
+    table(opened).setFocus()
+    press_key(opened, typed)
+    field = QApplication.focusWidget()
+    press_key(opened, Key.Key_F, Qt.KeyboardModifier.AltModifier)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QTest.keyClick(menu, Key.Key_Escape)
+    press_key(opened, Key.Key_Escape)
+    assert QApplication.focusWidget() is field
+    press_key(opened, Key.Key_Escape)
+    assert QApplication.focusWidget() is table(opened)
+
+
+def test_what_is_being_typed_is_exported_with_the_rest(opened: MainWindow, tmp_path: Path) -> None:
+    opened.workspace.show_section("requests")
+    table(opened).setFocus()
+    press_key(opened, Key.Key_7)
+    answers = Answers([press("取消")])
+    press_key(opened, Key.Key_E, Control)
+    answers.stop()
+    assert document_of(opened).draft.entries[cell("new_received")] == 7
+    press_key(opened, Key.Key_A)
+    press_key(opened, Key.Key_E, Control)
+    assert QApplication.activeModalWidget() is None
+
+
 @pytest.mark.parametrize(("button", "kept"), [("保存", {cell("granted"): 1}), ("不保存", {})])
 def test_closing_asks_once_about_unsaved_edits(
     opened: MainWindow, path: Path, button: str, kept: dict[CellRef, int]
