@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from model.form.report_format import CellRef
+from model.form.report_format import CellRef, Level
 from model.report.draft import Change, Draft, Edit, Explanation, carried_forward, difference, zeros_for_blanks
 from model.report.evaluation import Finding
 from model.report.numbers import Number
@@ -20,6 +20,8 @@ from model.store.files import ABSENT, FileStamp
 
 ACKNOWLEDGED = "已核实"
 """The 说明 of a finding that somebody looked at and found right."""
+
+_GRAVITY = {level: gravity for gravity, level in enumerate(Level)}
 
 DETAIL_NAMES: Mapping[str, str] = {
     "agency": "单位名称",
@@ -97,6 +99,7 @@ class ReportDocument(QObject):
         self.path = path
         self.stamp = stamp
         self.lock_reason = ""
+        self._open_findings: tuple[Finding, ...] | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
 
@@ -121,6 +124,14 @@ class ReportDocument(QObject):
     def findings(self) -> tuple[Finding, ...]:
         """What the checks say while the report is being typed."""
         return self.draft.evaluation.findings
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """Those of `findings` that nobody has answered, the gravest first."""
+        if self._open_findings is None:
+            unanswered = (finding for finding in self.findings if self.draft.explanation(finding) is None)
+            self._open_findings = tuple(sorted(unanswered, key=lambda finding: _GRAVITY[finding.level]))
+        return self._open_findings
 
     def lock(self, reason: str) -> None:
         """Refuse every edit from now on; ``reason`` is a sentence to show. An empty one allows edits again."""
@@ -263,6 +274,7 @@ class ReportDocument(QObject):
     def _apply(self, edit: Edit) -> Change:
         was_editable = self.editable
         change = self.draft.apply(edit)
+        self._open_findings = None
         cells = change.cells | edit.cell_notes.keys() | edit.reported.keys()
         if "previous" in edit.details:
             cells |= self.draft.report_format.carry_forward.keys()

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
     Slot,
 )
@@ -33,11 +34,12 @@ from PySide6.QtWidgets import (
 
 from gui.document import ACKNOWLEDGED, ReportDocument
 from gui.messages import ask_text, label
-from gui.section_state import completeness, open_findings
+from gui.section_state import completeness
 from gui.tables.explain import explain_cell
 from gui.tables.painting import paint_sign
 from gui.theme import colours, qt
 from model.form.report_format import CellRef, Level
+from model.report.draft import Change
 from model.report.evaluation import Finding
 from model.report.messages import describe
 
@@ -49,6 +51,7 @@ LEVEL_WORDS = {Level.HARD: "强制性", Level.ASK: "核实性", Level.HINT: "提
 
 _NOWHERE = QModelIndex()
 _PADDING = 8
+_REST_MS = 150
 _SIGN = 12
 _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
@@ -72,7 +75,12 @@ class FindingsModel(QAbstractListModel):
     def __init__(self, document: ReportDocument, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._lines: list[Line] = []
         self._lines = self._lines_now()
+        self._rest = QTimer(self)  # a likely cause may lie in another finding: all words again when the keys rest
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._refresh_words)
         document.findings_changed.connect(self.refresh)
 
     @property
@@ -97,7 +105,14 @@ class FindingsModel(QAbstractListModel):
     @Slot()
     def refresh(self) -> None:
         """Take out what is mended, put in what is new, rewrite what changed."""
-        new = self._lines_now()
+        self._take(self._lines_now())
+        self._rest.start()
+
+    @Slot()
+    def _refresh_words(self) -> None:
+        self._take(self._lines_now(anew=True))
+
+    def _take(self, new: list[Line]) -> None:
         kept = {_place(line) for line in new}
         for row in reversed(range(len(self._lines))):
             if _place(self._lines[row]) not in kept:
@@ -114,10 +129,12 @@ class FindingsModel(QAbstractListModel):
                 self._lines.insert(row, line)
                 self.endInsertRows()
 
-    def _lines_now(self) -> list[Line]:
+    def _lines_now(self, *, anew: bool = False) -> list[Line]:
+        """The lines for the present findings; what stood there already keeps its words unless they are wanted anew."""
         draft = self._document.draft
+        known = {} if anew else {line.finding: line.sentence for line in self._lines}
         lines = [
-            Line(finding, describe(finding, draft.evaluation), draft.explanation(finding))
+            Line(finding, known.get(finding) or describe(finding, draft.evaluation), draft.explanation(finding))
             for finding in self._document.findings
         ]
         return sorted(lines, key=lambda line: (line.answer is not None, list(Level).index(line.finding.level)))
@@ -197,8 +214,7 @@ class FindingsPanel(QWidget):
         self.goto.clicked.connect(self._jump)
         self.answer.clicked.connect(self.explain_selected)
         self.adopt.clicked.connect(self.adopt_selected)
-        document.findings_changed.connect(self._refresh)
-        document.cells_changed.connect(self._on_cells_changed)
+        document.changed.connect(self._on_changed)
         document.editable_changed.connect(self._refresh)
         self._refresh()
 
@@ -276,7 +292,7 @@ class FindingsPanel(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
-        counts = completeness(self._document, open_findings(self._document))
+        counts = completeness(self._document)
         words = [
             f"{word} {count}"
             for word, count in (("强制性", counts.hard), ("核实性", counts.ask), ("提示", counts.hint))
@@ -294,10 +310,10 @@ class FindingsPanel(QWidget):
         self.adopt.setVisible(finding is not None and bool(_printed(finding)))
         self.adopt.setEnabled(editable)
 
-    @Slot(frozenset)
-    def _on_cells_changed(self, refs: frozenset[CellRef]) -> None:
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
         self._refresh()
-        if self._cell_ref in refs:
+        if self._cell_ref in change.cells or self._cell_ref in change.edit.cell_notes:
             self._show_cell()
 
     def _show_cell(self) -> None:

@@ -49,12 +49,6 @@ class Completeness:
     hint: int
 
 
-def open_findings(document: ReportDocument) -> list[Finding]:
-    """What the typing so far has broken and nobody has answered, the gravest first."""
-    unanswered = [finding for finding in document.findings if document.draft.explanation(finding) is None]
-    return sorted(unanswered, key=lambda finding: list(Level).index(finding.level))
-
-
 def section_of(finding: Finding, document: ReportDocument) -> str:
     """The section that a finding is shown in."""
     if finding.sections:
@@ -62,9 +56,9 @@ def section_of(finding: Finding, document: ReportDocument) -> str:
     return document.draft.report_format.tables[finding.cells[0].table].section if finding.cells else DETAILS
 
 
-def state_of(section: Section, document: ReportDocument, findings: list[Finding]) -> SectionState:
-    """The state of a section; ``findings`` are the open ones of the whole report."""
-    own = [finding for finding in findings if section_of(finding, document) == section.key]
+def state_of(section: Section, document: ReportDocument) -> SectionState:
+    """The state of a section."""
+    own = [finding for finding in document.open_findings if section_of(finding, document) == section.key]
     for level, progress in ((Level.HARD, Progress.WRONG), (Level.ASK, Progress.TO_CONFIRM)):
         count = sum(finding.level is level for finding in own)
         if count:
@@ -80,8 +74,8 @@ def details_state(document: ReportDocument) -> SectionState:
     return SectionState(Progress.DONE if filled else Progress.UNFILLED)
 
 
-def completeness(document: ReportDocument, findings: list[Finding]) -> Completeness:
-    counts = {level: sum(finding.level is level for finding in findings) for level in Level}
+def completeness(document: ReportDocument) -> Completeness:
+    counts = {level: sum(finding.level is level for finding in document.open_findings) for level in Level}
     draft = document.draft
     return Completeness(
         len(draft.entries), len(draft.report_format.inputs), counts[Level.HARD], counts[Level.ASK], counts[Level.HINT]

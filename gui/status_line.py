@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from gui.document import ReportDocument
 from gui.messages import label, set_tooltip
-from gui.section_state import completeness, open_findings
+from gui.section_state import completeness
 
 _URGENT_DAYS = 7
 
@@ -29,9 +29,7 @@ class StatusLine(QWidget):
         self.counts = QToolButton()
         self.days = label()
         self._build()
-        document.cells_changed.connect(self.refresh)
-        document.findings_changed.connect(self.refresh)
-        document.finished_changed.connect(self.refresh)
+        document.changed.connect(self.refresh)
         self.counts.clicked.connect(self.findings_wanted)
         self.refresh()
 
@@ -52,7 +50,7 @@ class StatusLine(QWidget):
 
     @Slot()
     def refresh(self, *_: object) -> None:
-        counts = completeness(self._document, open_findings(self._document))
+        counts = completeness(self._document)
         self.filled.setText(f"已填 {counts.filled}/{counts.cells}")
         hints = f" · 提示 {counts.hint}" if counts.hint else ""
         self.counts.setText(f"强制性 {counts.hard} · 核实性 {counts.ask}{hints}")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from gui.bubble import bubble_of
 from gui.document import ReportDocument
 from gui.findings_panel import FindingsPanel
 from gui.icons import icon
@@ -15,7 +16,7 @@ from gui.messages import tooltip
 from gui.pages.details_page import DetailsPage
 from gui.pages.narrative_page import NarrativePage
 from gui.pages.tables_page import TablesPage
-from gui.section_state import DETAILS, SectionState, details_state, open_findings, section_of, state_of
+from gui.section_state import DETAILS, SectionState, details_state, section_of, state_of
 from gui.side_panel import Part, SidePanel
 from gui.tables.table_view import TableView
 from model.form.report_format import CellRef, SectionBody
@@ -54,9 +55,7 @@ class Workspace(QWidget):
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.findings.finding_selected.connect(self._frame)
         self.findings.jump_wanted.connect(self.go_to_finding)
-        for signal in (document.findings_changed, document.details_changed, document.cells_changed):
-            signal.connect(self.refresh_tabs)
-        document.text_changed.connect(self.refresh_tabs)
+        document.changed.connect(self.refresh_tabs)
         self.panel.part_changed.connect(self._give_preview_room)
         self._on_tab_changed(0)
 
@@ -193,11 +192,10 @@ class Workspace(QWidget):
     @Slot()
     def refresh_tabs(self, *_: object) -> None:
         """Let each tab's title say how far its section is."""
-        findings = open_findings(self.document)
         form = self.document.draft.report_format
         for at, key in enumerate(self._sections):
             section = form.section(key) if key else None
-            state = state_of(section, self.document, findings) if section else details_state(self.document)
+            state = state_of(section, self.document) if section else details_state(self.document)
             if state != self._states[at]:
                 self._states[at] = state
                 name = f"{section.number}、{section.tab}" if section else "标题与说明"
@@ -227,6 +225,7 @@ class Workspace(QWidget):
 
     @Slot(int)
     def _on_tab_changed(self, at: int) -> None:
+        bubble_of(self).hide()
         page = self._page(self._sections[at])
         self._stack.setCurrentWidget(page)
         if isinstance(page, TablesPage):

@@ -1,17 +1,17 @@
-"""Edits the cells with the one parser of numbers; `painting` draws them."""
+"""Edits the cells with the one parser of numbers; the view draws them."""
 
 from __future__ import annotations
 
 from enum import Enum, auto
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.messages import show_tooltip
-from gui.tables.painting import figure_font, paint_cell
+from gui.tables.painting import figure_font
 from gui.tables.table_model import ReportTableModel
-from gui.theme import colours
+from gui.theme import colours, qt
 from model.form.report_format import NumberKind
 from model.report.numbers import Number, NumberError, parse_number
 
@@ -46,20 +46,26 @@ class NumberEditor(QLineEdit):
         super().__init__(parent)
         self.kind = kind
         self.typed_over = False
+        self.refused = False
+        self.setProperty("part", "cell")
         self.setFrame(False)
         self.setFont(figure_font())
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setTextMargins(0, 0, 0, 0)
-        self.show_refused(refused=False)
 
     def number(self) -> Number | None:
         """What was typed; raises `NumberError`."""
         return parse_number(self.text(), self.kind)
 
-    def show_refused(self, *, refused: bool) -> None:
-        """Frame the field: as the one being edited, or as one whose content is no number."""
-        colour = colours().hard if refused else colours().accent
-        self.setStyleSheet(f"border: 2px solid {colour}; background: {colours().paper}; color: {colours().entered};")
+    def show_refused(self) -> None:
+        """Say by the frame that the content is no number, until it is edited."""
+        self.refused = True
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QPen(qt(colours().hard if self.refused else colours().accent), 2))
+        painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -69,9 +75,6 @@ class CellDelegate(QStyledItemDelegate):
     moved = Signal(Move)
     edited = Signal()
     """A key was typed in a field: an earlier refusal need not be read any longer."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        paint_cell(painter, option, index)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = index.model()
@@ -103,7 +106,7 @@ class CellDelegate(QStyledItemDelegate):
         try:
             editor.number()
         except NumberError as error:
-            editor.show_refused(refused=True)
+            editor.show_refused()
             self.refused.emit(str(error))
             return False
         return True

@@ -15,7 +15,7 @@ from gui.theme import colours, qt
 
 PADDING = 4
 HEADER_POINTS = 10
-_NUMBER = re.compile(r"^（[^）]*）")
+_NUMBER = re.compile(r"^(?:（[^）]*）|[^、]+、)")
 WRAPPED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 WRAPPED_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 

@@ -23,13 +23,12 @@ STATE_ROLE = Role.UserRole + 1
 
 _NOWHERE = QModelIndex()
 _LEVELS = {Level.HARD: "强制性问题", Level.ASK: "核实性问题", Level.HINT: "提示"}
-_GRAVEST_FIRST = tuple(_LEVELS)
 _NUMBERING = re.compile(r"（[一二三四五六七八九十]+）|\d+\.")
 
 
 @dataclass(frozen=True, slots=True)
 class CellState:
-    """What the delegate paints besides the figure.
+    """What is painted besides the figure.
 
     ``framed``: the finding that is looked at names the cell. ``leftmost``: no row label stands left of it.
     """
@@ -52,6 +51,7 @@ class ReportTableModel(QAbstractTableModel):
         self.sheet = sheet
         self._framed: frozenset[CellRef] = frozenset()
         self._levels = self._levels_now()
+        self._states: dict[CellRef, CellState] = {}
         self._answers: Mapping[int, Callable[[CellRef], Any]] = {
             Role.DisplayRole: self.text,
             Role.EditRole: self.text,
@@ -112,7 +112,12 @@ class ReportTableModel(QAbstractTableModel):
         return explain_cell(ref, self.document.draft)
 
     def state(self, ref: CellRef) -> CellState:
-        """What the delegate has to show of a cell."""
+        """What there is to be shown of a cell; remembered until something about the cell changes."""
+        if ref not in self._states:
+            self._states[ref] = self._state_now(ref)
+        return self._states[ref]
+
+    def _state_now(self, ref: CellRef) -> CellState:
         draft = self.document.draft
         computed = ref in draft.report_format.sums
         return CellState(
@@ -141,16 +146,15 @@ class ReportTableModel(QAbstractTableModel):
 
     def _levels_now(self) -> dict[CellRef, Level]:
         """How grave the gravest open finding of each cell is."""
-        draft = self.document.draft
         levels: dict[CellRef, Level] = {}
-        for finding in sorted(self.document.findings, key=lambda f: _GRAVEST_FIRST.index(f.level)):
-            if draft.explanation(finding) is None:
-                for ref in finding.cells:
-                    levels.setdefault(ref, finding.level)
+        for finding in self.document.open_findings:
+            for ref in finding.cells:
+                levels.setdefault(ref, finding.level)
         return levels
 
     def _announce(self, refs: Collection[CellRef]) -> None:
         for ref in refs:
+            self._states.pop(ref, None)
             index = self.index_of(ref)
             if index.isValid():
                 self.dataChanged.emit(index, index)

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     Qt,
     QTimer,
     Signal,
@@ -23,6 +24,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
@@ -35,6 +38,7 @@ from gui.tables.clipboard import PasteRefused, from_text, to_text
 from gui.tables.delegate import MOVES, CellDelegate, Move, NumberEditor
 from gui.tables.geometry import Measures, measure
 from gui.tables.header import Corner, GroupedHeader, header_font
+from gui.tables.painting import CellPainter, Look
 from gui.tables.sheet import lay_out
 from gui.tables.table_model import ReportTableModel
 from model.form.report_format import CellRef, Table
@@ -76,6 +80,7 @@ class TableView(QTableView):
         self._delegate.refused.connect(self.say)
         self._delegate.moved.connect(self.step)
         self._delegate.edited.connect(self.hush)
+        self._delegate.closeEditor.connect(self.hush)
         heading = document.draft.report_format.section(table.section).heading
         self.setAccessibleName(f"{heading}{table.caption}")
         self.setCurrentIndex(self.cells.index(0, 0))
@@ -96,7 +101,7 @@ class TableView(QTableView):
         area = self.visualRect(self.currentIndex())
         bubble_of(self).say(text, area.translated(self.viewport().mapToGlobal(area.topLeft()) - area.topLeft()))
 
-    def hush(self) -> None:
+    def hush(self, *_: object) -> None:
         bubble_of(self).hide()
 
     @property
@@ -217,6 +222,7 @@ class TableView(QTableView):
         return next((verb for standard, verb in _STANDARD_KEYS.items() if event.matches(standard)), "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.hush()
         verb = self._verb_of(event)
         move = MOVES.get(Key(event.key()))
         modifiers = event.modifiers()
@@ -224,7 +230,6 @@ class TableView(QTableView):
         if verb:
             getattr(self, verb)()
         elif move and not commanded:
-            self.hush()
             shifted = modifiers & Qt.KeyboardModifier.ShiftModifier
             moved = self.step(Move.UP if move is Move.DOWN and shifted else move)
             event.setAccepted(moved or move is Move.DOWN)
@@ -254,6 +259,30 @@ class TableView(QTableView):
                 QCoreApplication.sendEvent(field, event)
         else:
             super().inputMethodEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint every cell that shows and was asked for."""
+        painter = QPainter(self.viewport())
+        cell_painter = CellPainter(painter)
+        region, focused = event.region(), self.hasFocus()
+        selected = self.selectionModel() if focused else None
+        current = self.currentIndex() if focused else QModelIndex()
+        columns = [
+            (column, self.columnViewportPosition(column), width) for column, width in enumerate(self.measures.columns)
+        ]
+        for row, height in enumerate(self.measures.rows):
+            top = self.rowViewportPosition(row)
+            if not region.intersects(QRect(0, top, self.viewport().width(), height)):
+                continue
+            for column, left, width in columns:
+                area = QRect(left, top, width, height)
+                if region.intersects(area):
+                    ref = self.sheet.refs[row][column]
+                    look = Look(
+                        selected is not None and selected.isSelected(self.cells.index(row, column)),
+                        current.row() == row and current.column() == column,
+                    )
+                    cell_painter.paint(area, self.cells.text(ref), self.cells.state(ref), look)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.commit_pending():
