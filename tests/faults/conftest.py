@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 import pytest
 
-from tests.faults.faulty import FaultsUnavailable, FaultyProgram
+from tests.faults.faulty import FaultsUnavailable, FaultyProgram, swift_folder
 from tests.faults.scenarios import SCENARIOS, World
 
 
@@ -21,8 +24,9 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultyProgram]
 
 
 @pytest.fixture(scope="session", params=SCENARIOS, ids=lambda scenario: scenario.name)
-def world(request: pytest.FixtureRequest, program: FaultyProgram, tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(program, request.param, tmp_path_factory.mktemp("world"))
+def world(request: pytest.FixtureRequest, program: FaultyProgram) -> Iterator[World]:
+    with swift_folder() as folder:
+        yield World(program, request.param, Path(folder))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import select
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -19,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 PATIENCE = 30.0  # seconds for one command; more is a hang
 KILLED = -9
+USER = "wangxiaoming7"
+"""The user whom the program believes to work for: a name that stands nowhere by chance."""
 
 
 class Fate(IntEnum):
@@ -61,6 +64,8 @@ class FaultyProgram:
             "LD_PRELOAD": str(library),
             "PYTHONPATH": str(ROOT),
             "PYTHONDONTWRITEBYTECODE": "1",
+            "USER": USER,
+            "LOGNAME": USER,
         }
         self._server = subprocess.Popen(
             [sys.executable, str(HERE / "zygote.py")],
@@ -113,6 +118,12 @@ class FaultyProgram:
             (self._scratch / "stderr").read_text(encoding="utf-8", errors="replace"),
             tuple(said["journal"].splitlines()),
         )
+
+
+def swift_folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder in memory where there is one: injected faults do not need a disk, and thousands of fsyncs take long."""
+    memory = Path("/dev/shm")
+    return tempfile.TemporaryDirectory(dir=memory if memory.is_dir() and os.access(memory, os.W_OK) else None)
 
 
 def build_library(scratch: Path) -> Path:

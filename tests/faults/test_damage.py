@@ -16,11 +16,11 @@ def test_cut_off_after_every_byte() -> None:
 
 
 def test_single_bits_flipped() -> None:
-    figures = flip_bits(1500)
+    figures = flip_bits(1000)
     assert figures.violations == []
-    assert figures.fired > 1350  # the others hit blanks between the values
+    assert figures.fired > 900  # the others hit blanks between the values
 
 
 @pytest.mark.parametrize("name", every_test(1))
 def test_hostile_content(name: str) -> None:
-    every_test(300)[name]()
+    every_test(200)[name]()

@@ -13,8 +13,8 @@ from tests.faults.random_kills import in_a_process_of_its_own
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 @pytest.mark.parametrize("what", ["savers", "editors"])
 def test_nothing_acknowledged_is_lost(what: str, tmp_path: Path) -> None:
-    result = in_a_process_of_its_own(what, 40, tmp_path)
+    result = in_a_process_of_its_own(what, 25, tmp_path)
     assert result.problems == []
     assert result.lost == 0
-    assert result.kills == 40
-    assert result.edits > 40
+    assert result.kills == 25
+    assert result.edits > 25
