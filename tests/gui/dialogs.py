@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton
 
+from gui.busy import BusyDialog
+
 Answer = Callable[[QDialog], None]
 
 
@@ -42,6 +44,8 @@ class Answers(QObject):
 
     def _look(self) -> None:
         dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, BusyDialog):
+            return  # on a busy machine quick work may take long enough to show
         if isinstance(dialog, QDialog) and dialog not in self._answered and self._answers:
             self._answered.append(dialog)
             self.texts.append(dialog.text() if isinstance(dialog, QMessageBox) else dialog.windowTitle())
