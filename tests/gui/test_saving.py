@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QTableWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import saving
+from gui.busy import SILENT_MS
 from gui.document import ReportDocument
 from gui.saving import Saver
 from model.form.report_format import CellRef, ReportFormat
@@ -359,7 +360,6 @@ class TestSlowShare:
         saver: Saver,
         document: ReportDocument,
         path: Path,
-        answers: Prepare,
         qtbot: QtBot,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
@@ -373,7 +373,7 @@ class TestSlowShare:
                 ended.set()
 
         monkeypatch.setattr(saving, "save_draft", slowly)
-        answers(escape)
+        QTimer.singleShot(2 * SILENT_MS, lambda: escape(QApplication.activeModalWidget()))
         assert not saver.save()
         assert document.modified
         go_on.set()
