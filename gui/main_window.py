@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from gui.help_viewer import HelpWindow
     from gui.start_page import StartPage
 
-_COPIES, _SAVE, _LOCK, _FAULT = "copies", "save", "lock", "fault"
+_COPIES, _SAVE, _LOCK, _FAULT, _SETTINGS = "copies", "save", "lock", "fault", "settings"
 """Subjects of notices."""
 
 _FAULT_WORDS = "程序遇到了没有料到的问题，刚才这一步可能没有完成。修改已另存了恢复副本；请保存，然后重新打开程序。"
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.autosave: Autosave | None = None
         self.saver: Saver | None = None
         self.notices = NoticeBar()
+        settings.failed.connect(self.say_settings_are_off)
         self.verbs = ReportVerbs(self, today)
         self.file_verbs = FileVerbs(self)
         self._recovery = recovery
@@ -159,6 +160,11 @@ class MainWindow(QMainWindow):
         """Copy unsaved edits aside: the program may be about to end."""
         if self.autosave is not None:
             self.autosave.write_now()
+
+    @Slot(str)
+    def say_settings_are_off(self, sentence: str) -> None:
+        """Say that what is chosen here will be forgotten: the settings have no place on this computer."""
+        self.notices.say(_SETTINGS, sentence)
 
     @Slot()
     def admit_fault(self) -> None:

@@ -54,6 +54,8 @@ class Settings(QObject):
     """The preferences in force. Made without a path it keeps them in memory only."""
 
     changed = Signal()
+    failed = Signal(str)
+    """Why nothing is remembered any more, as a sentence; once until it works again."""
 
     def __init__(self, path: Path | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -116,7 +118,9 @@ class Settings(QObject):
             write_atomic(self._path, text.encode("utf-8"), private=True)
             self.problem = None
         except (FileError, ValueError):
-            self.problem = _OFF
+            already_told, self.problem = self.problem, _OFF
+            if already_told is None:
+                self.failed.emit(_OFF)
 
 
 def settings_path() -> Path | None:

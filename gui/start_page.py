@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal, Slot
@@ -56,13 +57,15 @@ class StartPage(QWidget):
         begin.addWidget(label(TITLE, part="title"))
         begin.addWidget(label("政府信息公开工作年度报告", part="muted"))
         begin.addSpacing(18)
+        buttons: list[QWidget] = []
         for text, drawing, signal in (
             ("新建年报(&N)", "new", self.new_wanted),
             ("打开草稿(&O)…", "open", self.open_wanted),
             ("导入文件(&I)…", "import", self.import_wanted),
             ("用示例练习(&S)", "sample", self.sample_wanted),
         ):
-            begin.addWidget(self._button(text, drawing, signal.emit))
+            buttons.append(self._button(text, drawing, signal.emit))
+            begin.addWidget(buttons[-1])
         begin.addWidget(
             label("也可以把草稿，或者要导入的文件，拖到这里。", part="muted", wraps=True),
             0,
@@ -91,6 +94,9 @@ class StartPage(QWidget):
         row.setSpacing(36)
         row.addWidget(left)
         row.addLayout(lists, 1)
+        self.setFocusProxy(buttons[0])
+        for before, after in pairwise([*buttons, self.drafts, self.recent]):
+            self.setTabOrder(before, after)
         self._show(Drafts((), ()))
 
     def _button(self, text: str, drawing: str, verb: Callable[[], None]) -> QPushButton:

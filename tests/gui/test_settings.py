@@ -72,9 +72,13 @@ def test_without_a_place_the_settings_live_until_the_end_and_say_so() -> None:
 def test_a_place_that_cannot_be_written_is_said_not_raised(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("in the way", encoding="utf-8")
     settings = Settings(tmp_path / "config" / "settings.json")
+    settings.problem = None  # as if the disk went away after the start
+    said: list[str] = []
+    settings.failed.connect(said.append)
     settings.change(theme="dark")
-    assert settings.values.theme == "dark"
-    assert settings.problem
+    settings.change(theme="light")
+    assert settings.values.theme == "light"
+    assert said == [settings.problem]
 
 
 def test_a_home_that_is_missing_is_no_place(monkeypatch: pytest.MonkeyPatch) -> None:

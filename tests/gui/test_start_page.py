@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -97,8 +97,11 @@ def test_enter_opens_the_chosen_draft(qtbot: QtBot, page: StartPage, folder: Pat
     path = save(folder / "a.json", "云溪市民政局")
     page.show()
     qtbot.waitUntil(lambda: bool(rows_of(page.drafts)))
-    page.drafts.setFocus()
-    QTest.keyClick(page.drafts, Qt.Key.Key_Down)
+    page.activateWindow()
+    page.setFocus()
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is page.drafts
     with qtbot.waitSignal(page.draft_chosen) as chosen:
         QTest.keyClick(page.drafts, Qt.Key.Key_Return)
     assert chosen.args == [path]
