@@ -50,7 +50,7 @@ PACKAGES: Final = {
     r"libcups\.so\.2": "libcups2 | libcups2t64",
 }
 # Files without whose libraries the program still runs: it then has no Wayland, or no printers.
-DISPENSABLE: Final = re.compile(r".*([Ww]ayland|cupsprint).*")
+DISPENSABLE: Final = re.compile(r".*([Ww]ayland|cupsprint).*|lib(xdg-shell|adwaita|bradient)\.so")
 
 
 def build(bundle: Path, dist: Path, python: Path, version: str) -> list[Path]:
