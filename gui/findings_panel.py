@@ -35,8 +35,8 @@ from PySide6.QtWidgets import (
 from gui.document import ACKNOWLEDGED, ReportDocument
 from gui.messages import ask_text, label
 from gui.section_state import completeness
+from gui.signs import paint_sign
 from gui.tables.explain import explain_cell
-from gui.tables.painting import paint_sign
 from gui.theme import colours, qt
 from model.form.report_format import CellRef, Level
 from model.report.draft import Change

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.document import ReportDocument
-from gui.finishing import ask_to_fill_blanks, ask_to_finish
 from gui.messages import confirm, tell
-from gui.pages.narrative_page import NarrativePage
 from gui.side_panel import Part
-from gui.tables.table_view import TableView
 from gui.workspace import Workspace
 from model.report.draft import Change
 
-_Editable = (TableView, QLineEdit, QPlainTextEdit, QTextEdit)
+if TYPE_CHECKING:
+    from gui.tables.table_view import TableView
 
 
 class ReportVerbs(QObject):
@@ -73,9 +72,9 @@ class ReportVerbs(QObject):
         self._tell_focused("paste")
 
     def _tell_focused(self, verb: str) -> None:
-        focused = QApplication.focusWidget()
-        if isinstance(focused, _Editable):
-            getattr(focused, verb)()
+        """Tables and text fields have verbs of these names; what has none does nothing."""
+        if act := getattr(QApplication.focusWidget(), verb, None):
+            act()
 
     @Slot()
     def fill_down(self) -> None:
@@ -94,6 +93,8 @@ class ReportVerbs(QObject):
     def fill_blanks(self) -> None:
         if self._workspace is None or not self._workspace.commit_pending():
             return
+        from gui.finishing import ask_to_fill_blanks  # noqa: PLC0415 - dialogs that most starts never open
+
         if self._workspace.document.draft.blanks:
             ask_to_fill_blanks(self._window, self._workspace.document)
         else:
@@ -110,9 +111,7 @@ class ReportVerbs(QObject):
     def _open_find_bar(self, *, replacing: bool) -> None:
         if self._workspace is None:
             return
-        if isinstance(self._workspace.page, NarrativePage):
-            self._workspace.page.find_bar.open(replacing=replacing)
-        else:
+        if not self._workspace.page.open_find_bar(replacing=replacing):
             tell(self._window, "查找和替换用在正文里，请先换到要查找的那一部分。")
 
     @Slot()
@@ -192,6 +191,8 @@ class ReportVerbs(QObject):
         """定稿, or a jump to what stands in its way."""
         if self._workspace is None or not self._workspace.commit_pending():
             return
+        from gui.finishing import ask_to_finish  # noqa: PLC0415
+
         wanted = ask_to_finish(self._window, self._workspace.document, self._today())
         if wanted is not None:
             self._workspace.go_to_finding(wanted)

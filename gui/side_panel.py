@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from gui.findings_panel import FindingsPanel
-from gui.last_year_panel import LastYearPanel
+
+if TYPE_CHECKING:
+    from gui.last_year_panel import LastYearPanel
 
 _NARROWEST = 250
 _WIDTH = 320

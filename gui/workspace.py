@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -11,21 +12,20 @@ from gui.bubble import bubble_of
 from gui.document import ReportDocument
 from gui.findings_panel import FindingsPanel
 from gui.icons import icon
-from gui.last_year_panel import LastYearPanel
 from gui.messages import tooltip
 from gui.pages.details_page import DetailsPage
-from gui.pages.narrative_page import NarrativePage
-from gui.pages.tables_page import TablesPage
+from gui.pages.page import Page
 from gui.section_state import DETAILS, SectionState, details_state, section_of, state_of
 from gui.side_panel import Part, SidePanel
-from gui.tables.table_view import TableView
 from model.form.report_format import CellRef, SectionBody
 from model.report.draft import Change
 from model.report.evaluation import Finding
 
-_PREVIEW_SHARE = 38  # per cent of the window's width
+if TYPE_CHECKING:
+    from gui.last_year_panel import LastYearPanel
+    from gui.tables.table_view import TableView
 
-Page = DetailsPage | NarrativePage | TablesPage
+_PREVIEW_SHARE = 38  # per cent of the window's width
 
 
 class Workspace(QWidget):
@@ -82,6 +82,8 @@ class Workspace(QWidget):
         column.addWidget(self._splitter, 1)
 
     def _make_last_year(self) -> LastYearPanel:
+        from gui.last_year_panel import LastYearPanel  # noqa: PLC0415
+
         panel = LastYearPanel(self.document)
         panel.report_wanted.connect(self.last_year_wanted)
         panel.show_section(self.section)
@@ -101,8 +103,7 @@ class Workspace(QWidget):
     @property
     def table(self) -> TableView | None:
         """The table that the cursor is in, or was last in, on the tab that is shown."""
-        page = self.page
-        return page.last_used if isinstance(page, TablesPage) else None
+        return self.page.table
 
     def commit_pending(self) -> bool:
         """Enter what is being typed in a cell; False if that is no number: it stays open and says why."""
@@ -122,8 +123,7 @@ class Workspace(QWidget):
         if not self.commit_pending():
             return False
         self.show_section(self.document.draft.report_format.tables[ref.table].section)
-        page = self.page
-        return isinstance(page, TablesPage) and page.go_to(ref)
+        return self.page.go_to(ref)
 
     @Slot(object)
     def go_to_finding(self, finding: Finding) -> bool:
@@ -217,7 +217,11 @@ class Workspace(QWidget):
             return DetailsPage(self.document)
         section = self.document.draft.report_format.section(key)
         if section.body is SectionBody.NARRATIVE:
+            from gui.pages.narrative_page import NarrativePage  # noqa: PLC0415 - as each page, only once it is shown
+
             return NarrativePage(self.document, section)
+        from gui.pages.tables_page import TablesPage  # noqa: PLC0415
+
         page = TablesPage(self.document, section)
         page.cell_focused.connect(self._on_cell_focused)
         page.frame(self._framed)
@@ -228,8 +232,8 @@ class Workspace(QWidget):
         bubble_of(self).hide()
         page = self._page(self._sections[at])
         self._stack.setCurrentWidget(page)
-        if isinstance(page, TablesPage):
-            self._on_cell_focused(page.last_used.current)
+        if page.table is not None:
+            self._on_cell_focused(page.table.current)
         if self.panel.last_year is not None:
             self.panel.last_year.show_section(self.section)
         self.section_changed.emit(self.section)
@@ -245,5 +249,4 @@ class Workspace(QWidget):
     def _frame(self, finding: Finding | None) -> None:
         self._framed = finding.cells if finding else ()
         for page in self._pages.values():
-            if isinstance(page, TablesPage):
-                page.frame(self._framed)
+            page.frame(self._framed)

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 from gui.document import ReportDocument
 from gui.fields import LineField, TextField
 from gui.messages import label, set_tooltip
+from gui.pages.page import Page
 
 _WIDEST = 900
 _DEFAULTS = "标题和开头段里的单位和年度随上面的填写自动更新；自己改写以后，就保持改写的内容。"
 
 
-class DetailsPage(QScrollArea):
+class DetailsPage(Page):
     """Fields over `Details`. Title and opening paragraph show the form's own wording until somebody changes it."""
 
     def __init__(self, document: ReportDocument) -> None:
@@ -67,17 +68,17 @@ class DetailsPage(QScrollArea):
         column.addLayout(form)
         column.addWidget(label(_DEFAULTS, part="muted", wraps=True))
         column.addStretch(1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidgetResizable(True)
-        self.setWidget(content)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def take_focus(self) -> None:
         self.agency.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def commit_pending(self) -> bool:
-        """Everything is entered as it is typed."""
-        return True
 
     def _show(self) -> None:
         draft, editable = self._document.draft, self._document.editable

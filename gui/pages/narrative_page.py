@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from gui.document import ReportDocument
 from gui.messages import label
 from gui.narrative.editor import NarrativeEditor
 from gui.narrative.find_bar import FindBar
 from gui.narrative.highlighter import unprintable
+from gui.pages.page import Page
 from model.form.report_format import Section
 
 _WIDEST = 860
 _NAMED_AT_MOST = 8
 
 
-class NarrativePage(QWidget):
+class NarrativePage(Page):
     """Heading, editor, find bar, and a line that counts."""
 
     def __init__(self, document: ReportDocument, section: Section) -> None:
@@ -47,8 +48,8 @@ class NarrativePage(QWidget):
     def take_focus(self) -> None:
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def commit_pending(self) -> bool:
-        """Everything is entered as it is typed."""
+    def open_find_bar(self, *, replacing: bool) -> bool:
+        self.find_bar.open(replacing=replacing)
         return True
 
     def _count(self) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gui.document import ReportDocument
 from gui.messages import label
+from gui.pages.page import Page
 from gui.tables.header import header_font
 from gui.tables.table_view import TableView
 from gui.theme import colours, qt
@@ -38,7 +41,7 @@ class Caption(QWidget):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
 
 
-class TablesPage(QWidget):
+class TablesPage(Page):
     """Heading and tables. A single large table scrolls by itself, so that its header stays in sight."""
 
     cell_focused = Signal(tuple)
@@ -87,26 +90,21 @@ class TablesPage(QWidget):
         return QSize(900, 560)
 
     def take_focus(self) -> None:
-        """Continue where the cursor was."""
-        self.last_used.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._used.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commit_pending(self) -> bool:
-        """Enter what is being typed; False if that is no number."""
         return all(view.commit_pending() for view in self.tables)
 
     def go_to(self, ref: CellRef) -> bool:
-        """Put the cursor on a cell; False if it is not in this section or a refused figure is being typed."""
         view = next((view for view in self.tables if view.sheet.table.key == ref.table), None)
         return view is not None and view.go_to(ref)
 
-    def frame(self, refs: tuple[CellRef, ...]) -> None:
-        """Frame the cells of the finding that is looked at."""
+    def frame(self, refs: Collection[CellRef]) -> None:
         for view in self.tables:
             view.cells.frame(refs)
 
     @property
-    def last_used(self) -> TableView:
-        """The table that has the cursor, or had it last."""
+    def table(self) -> TableView:
         return self._used
 
     def _pass_on(self, direction: int) -> None:

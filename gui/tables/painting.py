@@ -7,14 +7,14 @@ then wants the whole table anew.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygon
 
 from gui.fonts import Face, face
+from gui.signs import cached, level_colour, paint_sign
 from gui.tables.table_model import CellState
-from gui.theme import Colours, colours, qt
+from gui.theme import colours
 from model.form.report_format import Level
 
 FIGURE_POINTS = 11.5
@@ -45,19 +45,19 @@ class CellPainter:
         self._colours = colours()
         self._font = figure_font()
         self._metrics = QFontMetricsF(self._font)
-        self._plain_ink = _colour(self._colours.entered)
+        self._plain_ink = cached(self._colours.entered)
         painter.setFont(self._font)
 
     def paint(self, area: QRect, text: str, state: CellState, look: Look) -> None:
         """One cell. ``area`` includes its right and lower rule."""
         painter, chosen = self._painter, self._colours
         ground = self._ground(state, look)
-        painter.fillRect(area, _colour(ground))
+        painter.fillRect(area, cached(ground))
         if text:
             self._write(area, text, state, look)
         elif state.blank:
             self._draw_baseline(area)
-        painter.setPen(_colour(chosen.grid))
+        painter.setPen(cached(chosen.grid))
         painter.drawLine(area.topRight(), area.bottomRight())
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if state.leftmost:
@@ -82,9 +82,9 @@ class CellPainter:
     def _write(self, area: QRect, text: str, state: CellState, look: Look) -> None:
         painter, chosen = self._painter, self._colours
         if look.selected:
-            painter.setPen(_colour(chosen.selection_text))
+            painter.setPen(cached(chosen.selection_text))
         else:
-            painter.setPen(_colour(chosen.computed_text) if state.computed else self._plain_ink)
+            painter.setPen(cached(chosen.computed_text) if state.computed else self._plain_ink)
         room = area.adjusted(_MARGIN, 0, -_MARGIN, 0)
         needed = self._metrics.horizontalAdvance(text)
         sign = _SIGN + _MARGIN if state.level else 0
@@ -101,7 +101,7 @@ class CellPainter:
 
     def _draw_baseline(self, area: QRect) -> None:
         """A blank is a dotted line to write on, never a 0."""
-        self._painter.setPen(QPen(_colour(self._colours.blank), 1.2, Qt.PenStyle.DotLine))
+        self._painter.setPen(QPen(cached(self._colours.blank), 1.2, Qt.PenStyle.DotLine))
         width = min(area.width() * 0.5, 36)
         middle, y = area.center().x(), area.center().y() + 6.5
         self._painter.drawLine(QLineF(middle - width / 2, y, middle + width / 2, y))
@@ -111,54 +111,23 @@ class CellPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         if state.carried:
             corner = area.topLeft()
-            painter.setBrush(_colour(self._colours.last_year))
+            painter.setBrush(cached(self._colours.last_year))
             painter.drawPolygon(QPolygon([corner, corner + QPoint(_CORNER, 0), corner + QPoint(0, _CORNER)]))
         if state.noted:
             corner = area.topRight()
-            painter.setBrush(_colour(self._colours.note))
+            painter.setBrush(cached(self._colours.note))
             painter.drawPolygon(QPolygon([corner, corner - QPoint(_CORNER, 0), corner + QPoint(0, _CORNER)]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _draw_finding(self, area: QRect, state: CellState, level: Level) -> None:
         painter = self._painter
-        _draw_frame(painter, area.adjusted(1, 1, -2, -2), _level_colour(self._colours, level), 3 if state.framed else 2)
+        _draw_frame(painter, area.adjusted(1, 1, -2, -2), level_colour(self._colours, level), 3 if state.framed else 2)
         paint_sign(painter, QRect(area.left() + 5, area.center().y() - _SIGN // 2, _SIGN, _SIGN), level)
         painter.setFont(self._font)
 
 
-def paint_sign(painter: QPainter, area: QRect, level: Level, *, answered: bool = False) -> None:
-    """✕ for 强制性, ? for 核实性, i for 提示, ✓ for an answered one, drawn so that no font has to have them."""
-    ink = _colour(colours().done if answered else _level_colour(colours(), level))
-    painter.setPen(QPen(ink, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if answered:
-        low = QPoint(area.left() + area.width() // 3, area.bottom() - 1)
-        painter.drawLine(QPoint(area.left(), area.center().y()), low)
-        painter.drawLine(low, QPoint(area.right(), area.top() + 1))
-    elif level is Level.HARD:
-        cross = area.adjusted(2, 2, -2, -2)
-        painter.drawLine(cross.topLeft(), cross.bottomRight())
-        painter.drawLine(cross.topRight(), cross.bottomLeft())
-    else:
-        font = QFont(painter.font())
-        font.setPixelSize(area.height())
-        font.setBold(True)
-        painter.setFont(font)
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "?" if level is Level.ASK else "i")
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
-def _level_colour(chosen: Colours, level: Level) -> str:
-    return {Level.HARD: chosen.hard, Level.ASK: chosen.ask, Level.HINT: chosen.hint}[level]
-
-
 def _draw_frame(painter: QPainter, area: QRect, colour: str, thickness: int) -> None:
-    pen = QPen(_colour(colour), thickness)
+    pen = QPen(cached(colour), thickness)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     painter.setPen(pen)
     painter.drawRect(area)
-
-
-@lru_cache(maxsize=256)
-def _colour(name: str) -> QColor:
-    return qt(name)
