@@ -31,6 +31,7 @@ _SANS = (
 )
 _HAN = ord("汉")
 _SMALLEST = 10  # points
+_SCALE = "textScale"  # a property of the application
 
 
 class Face(Enum):
@@ -42,20 +43,31 @@ class Face(Enum):
 
 
 def face(role: Face, points: float) -> QFont:
-    """The font of a role, in points."""
+    """The font of a role; ``points`` at 100 % of the text size that the user chose."""
     _load(role.value)
     _load(Face.FIGURES.value)
     font = QFont([role.value, Face.FIGURES.value, *QApplication.font().families()])
-    font.setPointSizeF(points)
+    font.setPointSizeF(points * text_scale())
     return font
 
 
-def dress_application(application: QApplication) -> None:
-    """Give controls the desktop's sans; where that has no Chinese, an installed one that has, or the bundled 黑体."""
+def text_scale() -> float:
+    """How much larger than usual the user wants all text."""
+    application = QApplication.instance()
+    chosen = application.property(_SCALE) if application else None
+    return chosen if isinstance(chosen, float) else 1.0
+
+
+def dress_application(application: QApplication, percent: int = 100) -> None:
+    """Give controls the desktop's sans; where that has no Chinese, an installed one that has, or the bundled 黑体.
+
+    ``percent`` is the size of all text; widgets that are there already keep theirs.
+    """
+    application.setProperty(_SCALE, percent / 100)
     font = application.font()
     if not QRawFont.fromFont(font).supportsCharacter(_HAN):
         font.setFamilies([_chinese_sans()])
-    font.setPointSizeF(max(font.pointSizeF(), _SMALLEST))
+    font.setPointSizeF(max(font.pointSizeF(), _SMALLEST) * text_scale())
     application.setFont(font)
 
 

@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
         panel.set_document(self.workspace.document)
         panel.section_activated.connect(self.workspace.show_section)
         self.workspace.section_changed.connect(panel.show_section)
+        panel.show_section(self.workspace.section)
         return panel
 
     @Slot()

@@ -21,6 +21,7 @@ from model.store.files import read_file, write_atomic
 from model.store.places import APPLICATION, ensure_private_folder
 
 RECENT_AT_MOST: Final = 10
+TEXT_LEAST, TEXT_MOST = 80, 160
 _OFF: Final = "设置保存不了，这次的设置和最近打开的文件到关闭程序为止有效；填报和保存草稿不受影响。"
 
 
@@ -29,8 +30,8 @@ class Preferences:
     """Everything that is remembered. Plain values only, so that each is one line of the JSON file."""
 
     theme: str = Theme.SYSTEM.value
-    table_zoom: int = 100
-    """Per cent."""
+    text_size: int = 100
+    """Per cent, TEXT_LEAST to TEXT_MOST; in force from the next start."""
     preview_zoom: int = 0
     """Per cent; 0 fits the page to the width."""
     geometry: str = ""
@@ -141,4 +142,5 @@ def _preferences(found: object) -> Preferences:
             values["recent"] = tuple(name for name in value if isinstance(name, str))[:RECENT_AT_MOST]
         elif type(value) is type(default):
             values[field.name] = value
-    return Preferences(**values)
+    read = Preferences(**values)
+    return replace(read, text_size=min(max(read.text_size, TEXT_LEAST), TEXT_MOST))

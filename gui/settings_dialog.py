@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.messages import label
-from gui.settings import Settings
+from gui.settings import TEXT_LEAST, TEXT_MOST, Settings
 from gui.theme import Theme
 from model.form.editions import edition_names, load_edition
 
@@ -60,9 +60,10 @@ class SettingsDialog(QDialog):
         for theme, name in _THEMES.items():
             self._theme.addItem(name, theme.value)
         self._theme.setCurrentIndex(max(0, self._theme.findData(values.theme)))
-        self._zoom = QSpinBox(self, minimum=75, maximum=200, singleStep=5, suffix=" %")
-        self._zoom.setValue(values.table_zoom)
-        return _group("外观", ("颜色(&T)：", self._theme), ("表格大小(&Z)：", self._zoom))
+        self._text_size = QSpinBox(self, minimum=TEXT_LEAST, maximum=TEXT_MOST, singleStep=10, suffix=" %")
+        self._text_size.setValue(values.text_size)
+        later = label("文字大小在重新打开程序以后改变。", part="muted")
+        return _group("外观", ("颜色(&T)：", self._theme), ("文字大小(&Z)：", self._text_size), ("", later))
 
     def _pages(self) -> QGroupBox:
         values = self._settings.values
@@ -123,7 +124,7 @@ class SettingsDialog(QDialog):
         own = self._own_deadline.isChecked()
         self._settings.change(
             theme=self._theme.currentData(),
-            table_zoom=self._zoom.value(),
+            text_size=self._text_size.value(),
             double_sided=self._double_sided.isChecked(),
             closing_line=self._closing.isChecked(),
             shading=self._shading.isChecked(),

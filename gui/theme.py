@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from gui.fonts import text_scale
 from resources import resource_path
 
 
@@ -296,8 +297,10 @@ def _palette(chosen: Colours) -> QPalette:
 
 
 def _style_sheet(chosen: Colours) -> str:
-    """The style sheet with each ``@role`` replaced by its colour, the longest names first."""
+    """The style sheet with each ``@role`` replaced by its colour, the longest names first, and ``$…`` by what it is."""
     sheet = _STYLE.replace("$controls", resource_path("icons/controls").as_posix())
+    for name, points in (("$title", 20), ("$heading", 12)):
+        sheet = sheet.replace(name, f"{points * text_scale():.1f}")
     for role in sorted((field.name for field in fields(chosen)), key=len, reverse=True):
         sheet = sheet.replace(f"@{role}", getattr(chosen, role))
     return sheet
@@ -355,8 +358,8 @@ QCheckBox::indicator:unchecked, QRadioButton::indicator:unchecked { width: 12px;
 QCheckBox::indicator:unchecked:focus, QRadioButton::indicator:unchecked:focus { border-color: @accent; }
 QDialog QPlainTextEdit, QDialog QListWidget { background: @paper; border: 1px solid @grid; border-radius: 4px; }
 
-QLabel[part="title"] { font-size: 20pt; font-weight: bold; color: @accent; }
-QLabel[part="heading"] { font-size: 12pt; font-weight: bold; color: @accent; }
+QLabel[part="title"] { font-size: $titlept; font-weight: bold; color: @accent; }
+QLabel[part="heading"] { font-size: $headingpt; font-weight: bold; color: @accent; }
 QLabel[part="muted"] { color: @muted; }
 QLabel[part="hard"] { color: @hard; }
 QLabel[part="ask"] { color: @ask; }

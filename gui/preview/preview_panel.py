@@ -75,6 +75,7 @@ class PreviewPanel(QWidget):
         self._snapshot: Draft | None = None
         self._page_settings = page_settings(settings.values)
         self._shown: tuple[Draft, PageSettings] | None = None
+        self._section = ""
         pool = QThreadPool(self)  # its own: the preview must not wait for an export or a slow disk
         self._latest = LatestOnly(_Press(typeset or Typesetter().report), self, pool=pool)
         self._latest.ready.connect(self._show)
@@ -105,8 +106,10 @@ class PreviewPanel(QWidget):
         return self._message.text() if self._stack.currentWidget() is self._message else ""
 
     def show_section(self, key: str) -> None:
-        """Bring the beginning of a section into view."""
-        self.view.show_section(key)
+        """Bring the beginning of a section into view, as soon as there are pages."""
+        self._section = key
+        if self._shown is not None:
+            self.view.show_section(key)
 
     def _build(self) -> None:
         self.view = PageView(self)
@@ -196,8 +199,10 @@ class PreviewPanel(QWidget):
         if self._is_shown(request.draft, request.settings):
             self.view.set_images(result.images, request.scale)
             return
-        self._shown = (request.draft, request.settings)
+        first, self._shown = self._shown is None, (request.draft, request.settings)
         self.view.set_pages(result.sizes, result.output.anchors, result.images, request.scale)
+        if first:
+            self.view.show_section(self._section)
         self._number.setRange(1, max(1, len(result.sizes)))
         self._number.setSuffix(f" / {len(result.sizes)} 页")
         if request.draft is self._snapshot and request.settings == self._page_settings:

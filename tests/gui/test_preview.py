@@ -154,6 +154,19 @@ def test_a_click_on_a_heading_or_a_table_leads_to_its_tab(
     assert activated.args == [section]
 
 
+def test_a_section_that_is_wanted_before_there_are_pages_is_shown_with_them(
+    qtbot: QtBot, document: ReportDocument, settings: Settings, press: CountingPress
+) -> None:
+    panel = PreviewPanel(settings, press)
+    qtbot.addWidget(panel)
+    panel.set_document(document)
+    panel.show_section("requests")
+    panel.resize(500, 640)
+    panel.show()
+    wait_until_drawn(qtbot, panel)
+    assert panel.view.page == 3
+
+
 def test_a_click_on_the_margin_leads_nowhere(qtbot: QtBot, panel: PreviewPanel) -> None:
     with qtbot.assertNotEmitted(panel.section_activated):
         QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 20))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.settings import RECENT_AT_MOST, Preferences, Settings, settings_path
+from gui.settings import RECENT_AT_MOST, TEXT_MOST, Preferences, Settings, settings_path
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_recent_files_newest_first_each_once_and_not_too_many(path: Path, tmp_pa
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", "null", '{"theme": 3, "recent": "x", "table_zoom": "big"}', '{"recent": [1, null]}', "\udcff"],
+    ["", "{", "[]", "null", '{"theme": 3, "recent": "x", "text_size": "big"}', '{"recent": [1, null]}', "\udcff"],
 )
 def test_a_damaged_file_means_the_defaults(path: Path, content: str) -> None:
     path.parent.mkdir()
@@ -86,3 +86,9 @@ def test_a_home_that_is_missing_is_no_place(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("HOME", raising=False)
     found = settings_path()
     assert found is None or found.is_absolute()
+
+
+def test_a_text_size_that_nobody_could_read_is_not_taken(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('{"text_size": 5000}', encoding="utf-8")
+    assert Settings(path).values.text_size == TEXT_MOST
