@@ -88,6 +88,8 @@ class DraftFiles(QObject):
         """Tell others that the document is open here; it is locked where that cannot be."""
         self.release()
         assert document.path is not None
+        if not document.path.parent.is_dir():
+            return  # nobody can have it open there; saving will ask where to
         try:
             self._presence = announce(document.path)
         except DraftInUse as error:

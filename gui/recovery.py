@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from gui.comparison import ComparisonTable, compare
 from gui.document import ReportDocument
+from gui.file_work import wait_for_file
 from gui.messages import TITLE, label, tell
 from gui.moments import moment
 from model.report.draft import Draft
@@ -20,6 +21,7 @@ from model.store.files import FileStamp, read_file
 from model.store.recovery import OnDisk, RecoveryCopy, RecoverySlot, RecoveryStore
 
 _STEP: Final = "恢复没有保存的修改"
+_LOOKING: Final = "正在查看上次没有保存的修改……"
 
 
 class Choice(Enum):
@@ -157,7 +159,7 @@ def offer(parent: QWidget | None, store: RecoveryStore) -> Restored | None:
 
     Those that were not asked about wait for the next start.
     """
-    finds = [Find.of(copy) for copy in store.pending()]
+    finds = wait_for_file(parent, _LOOKING, lambda: [Find.of(copy) for copy in store.pending()]) or []
     if store.damaged:
         tell(parent, f"有 {store.damaged} 份自动存下的副本已损坏，读不出来，已放在一边。草稿文件不受影响。")
     for number, find in enumerate(finds, 1):

@@ -18,7 +18,7 @@ from model.store.draft_json import encode_draft
 from model.store.files import read_file
 from model.store.presence import announce
 from model.store.recovery import Origin, RecoveryStore
-from tests.gui.dialogs import Answer, Answers, escape, press
+from tests.gui.dialogs import Answer, Answers, choose_file, escape, press
 
 PERSON = CellRef("requests", "granted", "natural_person")
 BUSINESS = CellRef("requests", "granted", "business")
@@ -201,6 +201,22 @@ def test_the_file_is_gone(window: MainWindow, store: RecoveryStore, path: Path, 
     assert "找不到" in said[0]
     window.file_verbs.save()
     assert load_draft(path).draft.entries == {PERSON: 3}
+
+
+def test_the_folder_is_gone_as_well(
+    window: MainWindow, store: RecoveryStore, tmp_path: Path, path: Path, answers: Prepare
+) -> None:
+    """A stick that is no longer there: the work goes on, and is saved elsewhere."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    path.rename(stick / path.name)
+    crash(store, stick / path.name, entries={PERSON: 3})
+    stick.rename(tmp_path / "pulled")
+    answers(press("恢复"), press("另存为"), choose_file(tmp_path / "另存.json"))
+    window.file_verbs.offer_recovery(store)
+    assert window.document and window.document.editable
+    window.file_verbs.save()
+    assert load_draft(tmp_path / "另存.json").draft.entries == {PERSON: 3}
 
 
 def test_the_file_holds_another_years_report(

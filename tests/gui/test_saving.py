@@ -360,6 +360,7 @@ class TestSlowShare:
         saver: Saver,
         document: ReportDocument,
         path: Path,
+        answers: Prepare,
         qtbot: QtBot,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
@@ -373,6 +374,7 @@ class TestSlowShare:
                 ended.set()
 
         monkeypatch.setattr(saving, "save_draft", slowly)
+        answers()  # no question is expected
         QTimer.singleShot(2 * SILENT_MS, lambda: escape(QApplication.activeModalWidget()))
         assert not saver.save()
         assert document.modified
