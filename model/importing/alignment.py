@@ -24,7 +24,7 @@ _ENOUGH = 2
 """So much evidence a reading needs; complete rows and complete places weigh most."""
 _MOST_SURPLUS = 2
 _PROOF = 2
-"""What a printed total adds that is the sum of its parts."""
+"""What a printed total weighs: for a reading in which it is the sum of its parts, against one in which it is not."""
 
 
 class ColumnHead(NamedTuple):
@@ -145,8 +145,10 @@ def _by_places(grid: Grid, label_index: int, values: Sequence[Value], width: int
     votes: Counter[tuple[tuple[str, str], ...]] = Counter()
     for start, weight in _starts(grid, label_index, values, width):
         placed = _at(grid, start, values)
-        if placed is not None and _agrees(grid, placed) is not False:
-            votes[tuple(placed.items())] += weight + (_PROOF if _agrees(grid, placed) else 0)
+        if placed is not None:
+            votes[tuple(placed.items())] += weight
+    for reading in votes:
+        votes[reading] += {True: _PROOF, False: -_PROOF, None: 0}[_agrees(grid, dict(reading))]
     ranked = votes.most_common(2)
     if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return None

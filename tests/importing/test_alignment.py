@@ -59,6 +59,12 @@ def test_a_short_row_that_could_end_in_its_total_stays_blank(grid: Grid) -> None
     assert read(grid, ["3", "0", "0", "0", "0", "3"], width=0) is None
 
 
+def test_a_false_total_in_its_place_is_read_as_printed(grid: Grid) -> None:
+    grid.learn([(0, cells(COMPLETE, 3), 10)] * 3)
+    printed = ["", "", "6", "", "", "", "", "1", "9"]
+    assert read(grid, printed, width=10) == ["6", "", "", "", "", "1", "9"]
+
+
 def test_a_surplus_figure_is_left_out_where_one_way_adds_up(grid: Grid) -> None:
     assert read(grid, ["6", *COMPLETE]) == COMPLETE
     assert read(grid, ["1", "2", "0", "0", "0", "0", "3", "3"]) == ["1", "2", "0", "0", "0", "0", "3"]
@@ -71,6 +77,13 @@ def test_a_header_without_total_means_a_table_without_total(grid: Grid) -> None:
     grid.learn([(0, cells(COMPLETE[:6], 1), 7)])
     assert grid.columns == grid.inputs
     assert read(grid, ["3", "0", "0", "0", "0", "3"], width=7) == ["3", "0", "0", "0", "0", "3", ""]
+
+
+def test_a_header_without_total_is_enough_where_rows_have_blanks(grid: Grid) -> None:
+    heads = tuple(ColumnHead(number + 1, column, column) for number, column in enumerate(grid.inputs))
+    grid.headers.append(Header(heads, drawn=True, ordered=True))
+    grid.learn([(0, cells(["3", "", "", "", "", ""], 1), 7)] * 3)
+    assert grid.columns == grid.inputs
 
 
 def test_rows_that_all_lack_the_total_mean_a_table_without_total(grid: Grid) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from model.form.report_format import ReportFormat
 from model.importing import Imported, read_report
+from model.importing.recogniser import recognise
+from model.importing.text_reader import read_text
 
 DISCLOSURE = "二、主动公开政府信息情况\n"
 REQUESTS = (
@@ -149,6 +153,7 @@ def test_a_false_total_is_kept_beside_ours() -> None:
     [
         "一、本年新收政府信息公开\t\t\t\t\t\t\t\t\t\n\n— 3 —\n\n申请数量\t\t\t6\t0\t0\t0\t0\t1\t7\n",
         "一、本年新收政府信息公开\t\t\t6\t0\t0\t0\t0\t1\t7\n\n3\n\n申请数量\t\t\t\t\t\t\t\t\t\n",
+        "一、本年新收政府信息公开\t\t\t\t\t\t\t\t\t\n\n3\n\n申请数量\t\t\t6\t0\t0\t0\t0\t1\t7\n",
         "一、本年新收政府信息\n公开申请数量\n6 0 0 0 0 1 7\n",
         "一、 本年新收政府信息公开申请数量\n6\n0\n0\n0\n0\n1\n7\n",
         "一、\t本年新收政府信息公开申请数量（件）\t\t6\t0\t0\t0\t0\t1\t7\n",
@@ -172,6 +177,26 @@ def test_a_label_torn_or_on_its_own_line_is_still_the_rows(torn: str) -> None:
 )
 def test_labels_with_other_marks_and_slips(printed: str, key: str) -> None:
     assert row(read(f"{REQUESTS}{printed}\t1\t0\t0\t0\t0\t0\t1\n"), f"requests.{key}")[0] == "1"
+
+
+def test_a_row_without_label_under_a_header_is_nobodys() -> None:
+    header = "\t\t\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n"
+    imported = read(f"{REQUESTS}1.属于国家秘密\t\t\t1\t0\t0\t0\t0\t0\t1\n\n{header}\t\t\t6\t0\t0\t0\t0\t1\t7\n")
+    assert {ref.row for ref in imported.entries} == {"withheld_state_secret"}
+
+
+def test_rows_with_equal_labels_are_told_apart_by_their_group(report_format: ReportFormat) -> None:
+    table = report_format.tables["requests"]
+    rows = tuple(
+        replace(row, label="1.其他", short="1.其他") if row.key in ("unable_not_held", "refused_petition") else row
+        for row in table.rows
+    )
+    form = replace(report_format, tables={**report_format.tables, "requests": replace(table, rows=rows)})
+    body = "（五）不予处理\t1.其他\t5\t0\t0\t0\t0\t0\t5\n（四）无法提供\t1.其他\t4\t0\t0\t0\t0\t0\t4\n"
+    text = f"云溪市档案局2023年政府信息公开工作年度报告\n\n{REQUESTS}{body}"
+    imported = recognise(read_text(text.encode()), edition_of=lambda year: form)
+    assert row(imported, "requests.unable_not_held")[0] == "4"
+    assert row(imported, "requests.refused_petition")[0] == "5"
 
 
 def test_a_row_that_the_form_does_not_have_is_said() -> None:
