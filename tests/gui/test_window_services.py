@@ -16,6 +16,7 @@ from gui.preview import PreviewPanel
 from gui.printing import PrintDialog
 from gui.start_page import StartPage
 from model.form.report_format import ReportFormat
+from model.page import Typesetter
 from model.report.draft import Details, Draft
 from model.store.draft_file import save_draft
 from tests.gui.dialogs import Answers, choose_file, escape, press
@@ -151,3 +152,24 @@ def test_ctrl_e_exports(sample: MainWindow, answers: Callable[..., Answers], tmp
     answers(choose_file(tmp_path / "公开.pdf"), press("关闭"))
     QTest.keyClick(sample, Qt.Key.Key_E, CONTROL)
     assert (tmp_path / "公开.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_what_is_being_typed_is_in_the_export(
+    sample: MainWindow, answers: Callable[..., Answers], tmp_path: Path
+) -> None:
+    sample.workspace.show_section("requests")
+    sample.workspace.page.take_focus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_8)
+    answers(press("导出草稿"), choose_file(tmp_path / "公开.pdf"), press("关闭"))
+    QTest.keyClick(sample, Qt.Key.Key_E, CONTROL)
+    assert 8 in sample.document.draft.entries.values()
+    assert (tmp_path / "公开.pdf").read_bytes() == Typesetter().report(sample.document.draft).pdf
+
+
+def test_a_figure_that_is_refused_keeps_its_field_and_nothing_is_exported(sample: MainWindow) -> None:
+    sample.workspace.show_section("requests")
+    sample.workspace.page.take_focus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_X)
+    QTest.keyClick(sample, Qt.Key.Key_E, CONTROL)
+    assert QApplication.activeModalWidget() is None
+    assert isinstance(QApplication.focusWidget(), QLineEdit)
