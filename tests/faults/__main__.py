@@ -34,6 +34,7 @@ from tests.faults.scenarios import (
 from tests.faults.seclusion import contacts, traces_of_the_user, window_contacts
 from tests.faults.soak import Soak, soak_report
 from tests.faults.window_kills import in_a_process_of_its_own as window_kills
+from tests.faults.witness import strace_everywhere
 from tests.faults.writers import compete
 
 SEEDS = 20
@@ -79,6 +80,9 @@ class LongRun:
                 world, lambda _: codes[:4], Fate.FAIL_FROM_HERE
             ),
             "short writes": cut_writes_short,
+            "kills and errors by strace, from a fresh start": lambda world: (
+                strace_everywhere(world, self._folder / "strace.log") if self._long else Figures()
+            ),
             "states after a power cut": lambda world: cut_power_everywhere(world, self._folder / "strace.log"),
         }
         with swift_folder() as swift, FaultyProgram(self._sub("faulty")) as program:
