@@ -59,6 +59,14 @@ def test_a_short_row_that_could_end_in_its_total_stays_blank(grid: Grid) -> None
     assert read(grid, ["3", "0", "0", "0", "0", "3"], width=0) is None
 
 
+def test_a_true_total_settles_what_places_leave_open(grid: Grid) -> None:
+    """The header says one place, the width another; in one of the two readings a printed total is the sum."""
+    heads = tuple(ColumnHead(number + 1, column, column) for number, column in enumerate(grid.columns[:3]))
+    grid.headers.append(Header(heads, drawn=True, ordered=True))
+    assert read(grid, ["", "4", "", "", "", "", "4", ""], width=9) == ["", "4", "", "", "", "", "4"]
+    assert read(grid, ["", "4", "", "", "", "", "", ""], width=9) is None
+
+
 def test_a_false_total_in_its_place_is_read_as_printed(grid: Grid) -> None:
     grid.learn([(0, cells(COMPLETE, 3), 10)] * 3)
     printed = ["", "", "6", "", "", "", "", "1", "9"]

@@ -182,7 +182,7 @@ def test_labels_with_other_marks_and_slips(printed: str, key: str) -> None:
 def test_a_row_without_label_under_a_header_is_nobodys() -> None:
     header = "\t\t\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n"
     imported = read(f"{REQUESTS}1.属于国家秘密\t\t\t1\t0\t0\t0\t0\t0\t1\n\n{header}\t\t\t6\t0\t0\t0\t0\t1\t7\n")
-    assert {ref.row for ref in imported.entries} == {"withheld_state_secret"}
+    assert {ref.row for ref in (*imported.entries, *imported.reported)} == {"withheld_state_secret"}
 
 
 def test_rows_with_equal_labels_are_told_apart_by_their_group(report_format: ReportFormat) -> None:
