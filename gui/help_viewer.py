@@ -8,11 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, QUrl, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import (
     QAction,
     QImage,
     QKeySequence,
+    QShowEvent,
     QTextBlockFormat,
     QTextCursor,
     QTextDocument,
@@ -178,13 +179,22 @@ class HelpWindow(QMainWindow):
 
     def _go(self, at: int) -> None:
         self._at = at
-        page, mark = self._visited[at]
+        page = self._visited[at][0]
         if not self.view.show_page(page):
             self.view.show_page(HOME)
-        if mark:
-            self.view.show_mark(mark)
+        self._find_place()
         self._back.setEnabled(at > 0)
         self._forward.setEnabled(at < len(self._visited) - 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._find_place)
+
+    @Slot()
+    def _find_place(self) -> None:
+        """Scroll to the mark; a text that was never shown did not know yet how high it is."""
+        if self._visited and self._visited[self._at][1]:
+            self.view.show_mark(self._visited[self._at][1])
 
     @Slot(QUrl)
     def _follow(self, url: QUrl) -> None:

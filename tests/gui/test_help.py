@@ -86,6 +86,23 @@ def test_every_section_has_its_place_in_the_guide(window: HelpWindow) -> None:
         assert not mark or line_of_cursor(window).startswith(mark), context
 
 
+def test_a_place_is_at_the_top_even_when_the_guide_was_never_shown_before(qtbot: QtBot) -> None:
+    window = HelpWindow()
+    qtbot.addWidget(window)
+    window.show_topic("routine", "6.")
+    window.show()
+    block = window.view.textCursor().block()
+    assert block.text().startswith("6.")
+    layout, bar = window.view.document().documentLayout(), window.view.verticalScrollBar()
+
+    def is_at_the_top() -> bool:
+        """As far as there is text below it to scroll up."""
+        above = layout.blockBoundingRect(block).top() - bar.value()
+        return 0 <= above < 40 or 0 < bar.value() == bar.maximum()
+
+    qtbot.waitUntil(is_at_the_top)
+
+
 def test_an_unknown_place_leads_to_the_contents() -> None:
     assert topic_for("nowhere") == ("index", "")
 
