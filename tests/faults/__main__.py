@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tests.faults.damage import flip_bits, truncate_everywhere
 from tests.faults.faulty import Fate, FaultyProgram, swift_folder
 from tests.faults.fuzz import every_test
 from tests.faults.random_kills import in_a_process_of_its_own as random_kills
+from tests.faults.real_clock import kill_at_real_pace
 from tests.faults.scenarios import (
     ERRORS,
     EXPORT,
@@ -48,16 +49,24 @@ class LongRun:
         self._long = long
         self.violations: list[str] = []
 
-    def run(self) -> None:
-        self._save_under_faults()
-        self._random_kills()
-        self._competition()
-        self._bad_input()
-        self._soak()
-        self._seclusion()
+    def run(self, chosen: Sequence[str]) -> None:
+        """Try the parts ``chosen``, or all if none is."""
+        for name, part in self.parts().items():
+            if not chosen or name in chosen:
+                part()
         print(f"violations in all: {len(self.violations)}")
         for violation in self.violations[:50]:
             print(f"  {violation}")
+
+    def parts(self) -> dict[str, Callable[[], None]]:
+        return {
+            "faults": self._save_under_faults,
+            "kills": self._random_kills,
+            "writers": self._competition,
+            "input": self._bad_input,
+            "soak": self._soak,
+            "seclusion": self._seclusion,
+        }
 
     def _count(self, much: int, little: int) -> int:
         return much if self._long else little
@@ -110,6 +119,13 @@ class LongRun:
             f"with an old edit lost {sum(share.lost for share in shares)}"
         )
         self._say("random kills of the window", told, [p for share in shares for p in share.problems], begin)
+        begin = time.monotonic()
+        real = kill_at_real_pace(self._count(15, 1), self._sub("real"))
+        told = (
+            f"kills {real.kills}, edits typed {real.edits}, restored by a click {real.restored}, "
+            f"oldest edit lost {real.worst:.1f} s old"
+        )
+        self._say("kills at real pace", told, real.problems + ["an old edit is lost"] * real.lost, begin)
 
     def _competition(self) -> None:
         for writers, updates in ((2, self._count(150, 10)), (5, self._count(60, 5))):
@@ -178,13 +194,14 @@ class LongRun:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("parts", nargs="*", help="faults, kills, writers, input, soak, seclusion; all if none is named")
     parser.add_argument("--long", action="store_true", help="at length: about an hour on two cores")
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"HOME": folder, "XDG_DATA_HOME": f"{folder}/data"}
         run = LongRun(Path(folder), long=options.long)
-        run.run()
+        run.run(options.parts)
     return 1 if run.violations else 0
 
 
