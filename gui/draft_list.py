@@ -21,6 +21,7 @@ from model.store.library import DraftState, DraftSummary, list_drafts, summarise
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("单位", "年度", "状态", "最后修改")
 _STATE: Final = 2
+_AIR: Final = 28  # pixels beside the longest text of a column
 _ICONS: Final = {
     DraftState.DRAFT: ("unfilled", "muted"),
     DraftState.UNBALANCED: ("hard", "hard"),
@@ -162,8 +163,8 @@ class DraftListView(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in ((1, 80), (2, 130), (3, 130)):
-            header.resizeSection(column, width)
+        for column, longest in ((1, "2025 年"), (2, "    有 10 处不平"), (3, "2025年12月30日 16:45")):
+            header.resizeSection(column, self.fontMetrics().horizontalAdvance(longest) + _AIR)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self._choose)
 

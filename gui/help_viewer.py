@@ -142,7 +142,7 @@ class HelpWindow(QMainWindow):
         self._visited: list[tuple[str, str]] = []
         self._at = -1
         self._build()
-        self.resize(QSize(780, 640))
+        self.resize(QSize(940, 660))
 
     def show_topic(self, page: str = HOME, mark: str = "") -> None:
         """Show a page of the guide (the first one if there is none of that name), at a mark or heading."""
