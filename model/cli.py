@@ -27,6 +27,7 @@ from model.store.draft_file import LoadedDraft, load_draft, save_draft
 from model.store.file_errors import FileError, cannot_read, quoted, visible
 from model.store.files import read_file, write_atomic
 from model.store.library import SUFFIX, file_name
+from model.store.strict_json import without_surrogates
 from resources import resource_path
 
 OK, HARD_FINDINGS, FAILED = 0, 1, 2
@@ -110,14 +111,19 @@ def _assignment(draft: Draft, assignment: str) -> Edit:
     if ref in draft.report_format.sums:
         raise CommandError(f"“{address}”（{draft.report_format.label(ref)}）是合计，由程序计算，不能填写。")
     try:
-        return Edit(entries={ref: parse_number(value, draft.report_format.kind(ref))})
+        return Edit(entries={ref: parse_number(_as_text(value), draft.report_format.kind(ref))})
     except NumberError as error:
         raise CommandError(f"“{address}”（{draft.report_format.label(ref)}）没有填上：{error}") from error
 
 
+def _as_text(word: str) -> str:
+    """A word of the command line as text. Where the locale knows no Chinese, Python hands over its bytes, disguised."""
+    return os.fsencode(word).decode("utf-8", "replace") if without_surrogates(word) != word else word
+
+
 def _text_value(value: str) -> str:
     if not value.startswith("@"):
-        return value
+        return _as_text(value)
     path = Path(value[1:])
     try:
         return read_file(path).data.decode("utf-8-sig").strip("\r\n")
@@ -179,9 +185,14 @@ def _print_findings(path: Path, draft: Draft) -> None:
 def _export(options: argparse.Namespace) -> int:
     from model.page import Typesetter  # noqa: PLC0415 - the page is loaded only where one is made
 
-    drafts = [(path, _load(path).draft) for path in options.files]
-    targets = _targets(drafts, options.output)
-    status, typesetter = OK, Typesetter()
+    status, drafts = OK, []
+    for path in options.files:
+        try:
+            drafts.append((path, _load(path).draft))
+        except FileError as error:
+            status = _fail(error)
+    targets = _targets(drafts, options.output, several=len(options.files) > 1)
+    typesetter = Typesetter()
     for (path, draft), target in zip(drafts, targets, strict=True):
         if draft.evaluation.blocks_finishing and not options.draft:
             hard = sum(finding.level is Level.HARD for finding in draft.evaluation.all_findings)
@@ -190,16 +201,16 @@ def _export(options: argparse.Namespace) -> int:
                 "请用 check 查看并改正，或加 --draft 导出带“草稿”字样的文件。",
                 file=sys.stderr,
             )
-            status = HARD_FINDINGS
+            status = max(status, HARD_FINDINGS)
             continue
         output = typesetter.report(draft, draft_stamp=options.draft or None)
         _show_warnings(write_atomic(target, output.pdf).warnings)
     return status
 
 
-def _targets(drafts: Sequence[tuple[Path, Draft]], output: Path) -> list[Path]:
+def _targets(drafts: Sequence[tuple[Path, Draft]], output: Path, *, several: bool) -> list[Path]:
     """Where each draft's page goes: the file named, or for several drafts, files in the folder named."""
-    if len(drafts) > 1 or output.is_dir():
+    if several or output.is_dir():
         output.mkdir(parents=True, exist_ok=True)
         targets = [output / file_name(draft, ".pdf") for _, draft in drafts]
         twice = next((target for target in targets if targets.count(target) > 1), None)
@@ -208,7 +219,7 @@ def _targets(drafts: Sequence[tuple[Path, Draft]], output: Path) -> list[Path]:
         return targets
     if output.suffix.lower() != ".pdf":
         raise CommandError(f"不能导出成{quoted(output.name)}：目前只能导出 PDF，文件名请以 .pdf 结尾。")
-    return [output]
+    return [output] * len(drafts)
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -346,7 +357,7 @@ COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str, tuple[_Ar
         _new,
         "新建草稿",
         (
-            _option("--agency", required=True, metavar="单位", help="单位全称"),
+            _option("--agency", type=_as_text, required=True, metavar="单位", help="单位全称"),
             _option("--year", type=int, required=True, metavar="年份", help="报告年度"),
             _option("--kind", default="", metavar="类别", help="单位类别，如 department"),
             _PREVIOUS,
@@ -371,7 +382,7 @@ COMMANDS: Mapping[str, tuple[Callable[[argparse.Namespace], int], str, tuple[_Ar
             _option("source", type=Path, metavar="来源文件"),
             _OUTPUT,
             _option("--year", type=int, metavar="年份", help="报告年度（原文没有写时）"),
-            _option("--agency", metavar="单位", help="单位全称（原文没有写时）"),
+            _option("--agency", type=_as_text, metavar="单位", help="单位全称（原文没有写时）"),
             _JSON,
         ),
     ),

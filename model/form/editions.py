@@ -8,6 +8,9 @@ from model.form.format_file import load_format
 from model.form.report_format import ReportFormat
 from resources import resource_path
 
+YEARS = range(2008, 2101)
+"""The years that a report can be of: the regulations took effect in 2008."""
+
 
 def edition_names() -> tuple[str, ...]:
     """The shipped editions, oldest first."""
@@ -24,8 +27,8 @@ def load_edition(name: str) -> ReportFormat:
 
 
 def edition_for_year(year: int) -> ReportFormat:
-    """The edition in force for the report of ``year``; LookupError before the first edition."""
-    for name in reversed(edition_names()):
+    """The edition in force for the report of ``year``; LookupError before the first edition and beyond `YEARS`."""
+    for name in reversed(edition_names()) if year in YEARS else ():
         report_format = load_edition(name)
         if report_format.first_year <= year <= (report_format.last_year or year):
             return report_format

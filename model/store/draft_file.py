@@ -46,7 +46,10 @@ def save_draft(
     With ``expect``, only the version that the stamp names is replaced. Without a place for backups the draft is saved
     all the same, and the result's warnings say so.
     """
-    data = encode_draft(draft)
+    try:
+        data = encode_draft(draft)
+    except DraftError as error:
+        raise FileError(f"没有保存{quoted(path)}：{error}；请改短或改正后再保存。") from error
     store = backups or BackupStore(data_folder() / "backups")
     before = _keep_old_version(path, store)  # the newest backup already, unless another program wrote it
     saved = write_atomic(path, data, expect=expect, private=True)

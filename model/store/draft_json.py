@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from model.form.editions import edition_names, load_edition
+from model.form.editions import YEARS, edition_names, load_edition
 from model.form.report_format import CellRef, NumberKind, ReportFormat
 from model.report.draft import Details, Draft, Edit, Explanation
 from model.report.numbers import MAXIMUM, Number, format_number
@@ -30,8 +30,6 @@ from model.store.strict_json import (
 
 T = TypeVar("T")
 
-YEARS = range(2008, 2101)
-"""The years that a report can be of: the regulations took effect in 2008."""
 MAX_TEXT = 2_000_000
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

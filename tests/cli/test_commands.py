@@ -155,6 +155,26 @@ def test_export_refuses_a_report_that_is_not_finished_unless_it_is_stamped(path,
     assert page.read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("year", [1999, 2018, 20240])
+def test_a_year_without_an_edition_is_refused(year, tmp_path, capsys):
+    assert str(year) in refused(capsys, "new", "--agency", AGENCY, "--year", year, "-o", tmp_path / "年报.json")
+
+
+def test_a_text_that_is_too_long_is_refused_and_the_draft_stays(path, tmp_path, capsys):
+    (tmp_path / "长.txt").write_text("字" * 2_000_001, encoding="utf-8")
+    before = path.read_bytes()
+    assert "太长" in refused(capsys, "set", path, f"overview=@{tmp_path / '长.txt'}")
+    assert path.read_bytes() == before
+
+
+def test_one_unreadable_file_does_not_stop_the_export_of_the_others(complete, tmp_path, capsys):
+    broken = tmp_path / "坏.json"
+    broken.write_text("{", encoding="utf-8")
+    assert main(["export", str(broken), str(complete), "-o", str(tmp_path / "出")]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert len(list((tmp_path / "出").glob("*.pdf"))) == 1
+
+
 def test_export_of_several_reports_fills_a_folder(complete, tmp_path):
     other = tmp_path / "另一.json"
     main(["new", "--agency", "云溪市教育局", "--year", "2024", "-o", str(other)])
