@@ -222,7 +222,7 @@ class FindingsPanel(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         for button in (self.goto, self.answer, self.adopt):
-            button.setAutoDefault(False)
+            button.setAutoDefault(True)  # Enter presses it, outside of a dialog too
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout(self)

@@ -139,6 +139,7 @@ class LastYearPanel(QWidget):
         column = QVBoxLayout(page)
         column.addWidget(label(_WITHOUT, wraps=True))
         fetch = QPushButton("提取上年数…")
+        fetch.setAutoDefault(True)  # Enter presses it, outside of a dialog too
         fetch.clicked.connect(self.report_wanted)
         column.addWidget(fetch, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)

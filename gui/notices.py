@@ -28,6 +28,7 @@ class Notice(QFrame):
         row.addWidget(self._text, 1)
         for name, act in actions:
             button = QPushButton(name, self)
+            button.setAutoDefault(True)  # Enter presses it, outside of a dialog too
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(act)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)

@@ -106,6 +106,7 @@ class StartPage(QWidget):
         button.setIconSize(QSize(20, 20))
         button.setMinimumHeight(40)
         button.setProperty("primary", main)
+        button.setAutoDefault(True)  # Enter presses it, outside of a dialog too
         button.clicked.connect(verb)
         return button
 

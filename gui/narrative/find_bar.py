@@ -57,7 +57,7 @@ class FindBar(QWidget):
 
     def _button(self, text: str, verb: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
-        button.setAutoDefault(False)
+        button.setAutoDefault(True)  # Enter presses it, outside of a dialog too
         button.clicked.connect(verb)
         return button
 

@@ -118,6 +118,7 @@ class DetailsPage(Page):
 
 def _reset_button(text: str) -> QPushButton:
     button = QPushButton("恢复默认")
+    button.setAutoDefault(True)  # Enter presses it, outside of a dialog too
     button.setAccessibleName(text)
     set_tooltip(button, text)
     return button

@@ -12,6 +12,7 @@ from gui.document import ReportDocument
 from gui.findings_panel import FindingsModel, FindingsPanel
 from model.form.report_format import CellRef, Level, ReportFormat
 from model.report.draft import Details, Draft, Edit
+from model.report.evaluation import Finding
 
 
 def cell(row: str, column: str = "natural_person") -> CellRef:
@@ -137,3 +138,12 @@ def test_the_panel_says_what_belongs_into_the_cell(panel: FindingsPanel, documen
     assert "答复为全部公开的件数。" in panel._cell.text()
     document.annotate(ref=cell("granted"), note="含电话申请")
     assert "批注：含电话申请" in panel._cell.text()
+
+
+def test_enter_presses_the_button_that_has_the_focus(panel: FindingsPanel, document: ReportDocument) -> None:
+    document.enter(values={cell("new_received", "business"): 6})
+    panel.step(1)
+    wanted: list[Finding] = []
+    panel.jump_wanted.connect(wanted.append)
+    QTest.keyClick(panel.goto, Qt.Key.Key_Return)
+    assert wanted == [panel.selected]

@@ -118,17 +118,18 @@ def test_a_double_click_opens_too(qtbot: QtBot, page: StartPage, folder: Path, s
     assert chosen.args == [path]
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
 @pytest.mark.parametrize(
     ("words", "signal"),
     [("新建", "new_wanted"), ("打开", "open_wanted"), ("导入", "import_wanted"), ("用示例", "sample_wanted")],
 )
 def test_each_way_to_begin_can_be_pressed_from_the_keyboard(
-    qtbot: QtBot, page: StartPage, words: str, signal: str
+    qtbot: QtBot, page: StartPage, words: str, signal: str, key: Qt.Key
 ) -> None:
     page.show()
     button = next(button for button in page.findChildren(QPushButton) if button.text().startswith(words))
     with qtbot.waitSignal(getattr(page, signal)):
-        QTest.keyClick(button, Qt.Key.Key_Space)
+        QTest.keyClick(button, key)
 
 
 def test_a_draft_that_appears_is_there_when_one_comes_back(
