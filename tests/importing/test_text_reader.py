@@ -71,7 +71,7 @@ def test_an_unknown_kind_of_file_is_refused_with_the_kinds_that_are_read() -> No
         f"四、政府信息公开行政复议、行政诉讼情况\n{'1 ' * MANY}\n行政复议\t{'1' * MANY}",
         "一、总体情况\n" * (MANY_LINES),
         "\n".join(f"{'一二三四五六'[i % 6]}、总体情况的情况{i}" for i in range(MANY_LINES)),
-        "一、总体情况\n" + "为保障公民、法人和其他组织的知情权，促进政府行为公开透明的做法\n" * (MANY_LINES),
+        "一、总体情况\n" + "围绕群众办事需要整理公开目录，逐条写明负责科室和更新时间的做法\n" * (MANY_LINES),
         f"{REQUESTS}<table>{'<tr><td colspan=999>' * 5_000}",
         f"{REQUESTS}{'|' + '+--' * MANY}\n{'|' + '-' * MANY}",
         "2023年政府信息公开\n" * (MANY_LINES),
