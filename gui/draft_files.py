@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.document import ReportDocument
 from gui.file_work import wait_for_file
+from gui.folders import file_dialog
 from gui.messages import Icon, choose, confirm, tell, warn
 from gui.moments import moment
 from gui.settings import Settings
@@ -54,9 +55,8 @@ class DraftFiles(QObject):
     def ask_path(self, title: str) -> Path | None:
         """Ask for a draft file."""
         folder = Path(self._settings.values.last_folder or drafts_folder())
-        dialog = QFileDialog(
-            self._window, title, str(folder if folder.is_dir() else Path.home()), f"年报草稿 (*{SUFFIX});;所有文件 (*)"
-        )
+        kinds = f"年报草稿 (*{SUFFIX});;所有文件 (*)"
+        dialog = file_dialog(self._window, title, folder if folder.is_dir() else Path.home(), kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
         files = dialog.selectedFiles()

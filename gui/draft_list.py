@@ -170,8 +170,8 @@ class DraftListView(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid():
-            self.setCurrentIndex(self.drafts.index(0, 0))  # so that the focus can be seen, and Enter opens
+        if not self.selectionModel().hasSelection():
+            self.selectRow(max(0, self.currentIndex().row()))  # so that the focus can be seen, and Enter opens
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.busy import wait_for
 from gui.document import ReportDocument
-from gui.folders import open_folder
+from gui.folders import file_dialog, open_folder
 from gui.messages import Icon, choose, confirm
 from gui.settings import Settings
 from gui.typesetting import page_settings
@@ -89,7 +89,7 @@ def stamp_notice(draft: Draft) -> str:
 
 def ask_pdf_path(parent: QWidget, title: str, proposal: Path) -> Path | None:
     """Ask where a PDF goes; replacing an existing file has been confirmed. None when the user thought better of it."""
-    dialog = QFileDialog(parent, title, str(proposal.parent), "PDF 文件 (*.pdf)")
+    dialog = file_dialog(parent, title, proposal.parent, "PDF 文件 (*.pdf)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("pdf")
     dialog.selectFile(proposal.name)

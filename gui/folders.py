@@ -1,4 +1,4 @@
-"""The desktop's file manager: the only other program that the window ever opens."""
+"""Where files are: the dialog that asks, and the desktop's file manager, the only other program ever opened."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.messages import warn
 from model.store.file_errors import quoted
+
+_WIDTH, _HEIGHT = 760, 480
+
+
+def file_dialog(parent: QWidget, title: str, folder: Path, kinds: str) -> QFileDialog:
+    """A dialog that asks for a file; where Qt draws it itself it is wide enough for an office's name and the year."""
+    dialog = QFileDialog(parent, title, str(folder), kinds)
+    dialog.resize(_WIDTH, _HEIGHT)
+    return dialog
 
 
 def open_folder(window: QWidget, folder: Path) -> None:

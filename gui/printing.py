@@ -31,6 +31,7 @@ from model.page import PageOutput
 from model.store.file_errors import quoted
 from model.store.library import file_name
 
+_WIDEST: Final = 350
 _TO_FILE: Final = "打印到文件（PDF）"
 _LOOKING: Final = "正在查找打印机……"
 _NO_PRINTER: Final = "没有找到打印机，请检查打印机是否接好、驱动是否装好；也可以先打印到文件，拿到别的电脑上打印。"
@@ -89,10 +90,10 @@ class PrintDialog(QDialog):
         buttons.accepted.connect(self._go)
         buttons.rejected.connect(self.reject)
         row = QHBoxLayout(self)
-        row.addLayout(self._options(buttons))
+        row.addWidget(self._options(buttons))
         row.addWidget(self._preview, 1)
 
-    def _options(self, buttons: QDialogButtonBox) -> QVBoxLayout:
+    def _options(self, buttons: QDialogButtonBox) -> QWidget:
         some = QHBoxLayout()
         for part in (self._some_pages, self._first, label("页到第"), self._last, label("页")):
             some.addWidget(part)
@@ -108,12 +109,15 @@ class PrintDialog(QDialog):
         form.addRow("", some)
         self._notice = label(wraps=True, part="ask")
         self._notice.setText(stamp_notice(self._document.draft))
-        column = QVBoxLayout()
+        options = QWidget(self)
+        options.setMaximumWidth(_WIDEST)  # a long notice takes lines, not the room of the pages
+        column = QVBoxLayout(options)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form)
         column.addWidget(self._notice)
         column.addStretch(1)
         column.addWidget(buttons)
-        return column
+        return options
 
     @Slot(object)
     def _offer(self, printers: Printers) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gui.conflict import Choice, DiskVersion, ask
 from gui.document import ReportDocument
 from gui.file_work import wait_for_file
+from gui.folders import file_dialog
 from gui.messages import Icon, choose
 from model.store.backups import BackupStore
 from model.store.draft_file import save_draft
@@ -146,7 +147,7 @@ def ask_draft_path(parent: QWidget, title: str, proposal: Path) -> Path | None:
     """Ask where a draft goes; None when the clerk thought better of it. Replacing a file has been confirmed."""
     with suppress(OSError):
         proposal.parent.mkdir(parents=True, exist_ok=True)
-    dialog = QFileDialog(parent, title, str(proposal.parent), DRAFT_FILTER)
+    dialog = file_dialog(parent, title, proposal.parent, DRAFT_FILTER)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
     dialog.selectFile(proposal.name)

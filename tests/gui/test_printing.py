@@ -17,6 +17,7 @@ import gui.printing
 from gui.document import ReportDocument
 from gui.pdf_images import page_images, page_sizes
 from gui.printers import RESOLUTION, Printers, PrintJob, paint_pages, send
+from gui.preview import PreviewPanel
 from gui.printing import PrintDialog
 from gui.settings import Settings
 from gui.workers import Progress, Refused
@@ -183,6 +184,7 @@ def test_without_a_printer_it_says_so_and_prints_to_a_file(
 ) -> None:
     opened = dialog()
     assert "没有找到打印机" in opened.notice
+    assert opened.findChild(PreviewPanel).width() > opened.width() / 2
     target = tmp_path / "打印.pdf"
     answers(choose_file(target), press("关闭"))
     QTest.keyClick(opened, Qt.Key.Key_Return)

@@ -102,6 +102,7 @@ def test_enter_opens_the_chosen_draft(qtbot: QtBot, page: StartPage, folder: Pat
     for _ in range(4):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is page.drafts
+    assert page.drafts.selectionModel().isRowSelected(0, QModelIndex())
     with qtbot.waitSignal(page.draft_chosen) as chosen:
         QTest.keyClick(page.drafts, Qt.Key.Key_Return)
     assert chosen.args == [path]
