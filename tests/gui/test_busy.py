@@ -1,20 +1,25 @@
 """Work that the user waits for."""
 
 import threading
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QProgressBar, QWidget
+from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.busy import BusyDialog, wait_for
 from gui.workers import Progress, Refused
+from tests.gui.dialogs import Answers, press
 
 
-def dialog() -> BusyDialog:
+def once_shown(action: Callable[[BusyDialog], None]) -> None:
+    """Act as soon as the busy window is there."""
     shown = QApplication.activeModalWidget()
-    assert isinstance(shown, BusyDialog)
-    return shown
+    if isinstance(shown, BusyDialog):
+        action(shown)
+    else:
+        QTimer.singleShot(20, lambda: once_shown(action))
 
 
 def test_quick_work_shows_nothing(qtbot: QtBot) -> None:
@@ -32,12 +37,12 @@ def test_slow_work_shows_how_far_it_is(qtbot: QtBot) -> None:
         progress.step(3, 4)
         return "done"
 
-    def look() -> None:
-        bar = dialog().findChild(QProgressBar)
+    def look(dialog: BusyDialog) -> None:
+        bar = dialog.findChild(QProgressBar)
         seen.append((bar.value(), bar.maximum()))
         gate.set()
 
-    QTimer.singleShot(450, look)
+    once_shown(look)
     assert wait_for(None, "正在导入……", work) == "done"
     assert seen == [(0, 4)]
 
@@ -50,27 +55,20 @@ def test_esc_cancels_at_once_even_when_the_work_is_slow_to_stop(qtbot: QtBot) ->
         stopped.set()
         return "too late"
 
-    QTimer.singleShot(450, lambda: QTest.keyClick(dialog(), Qt.Key.Key_Escape))
+    once_shown(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
     assert wait_for(None, "正在导入……", work) is None
     assert not stopped.is_set()
     gate.set()
     qtbot.waitUntil(stopped.is_set)
 
 
-def test_a_failure_is_shown_in_words(qtbot: QtBot) -> None:
+def test_a_failure_is_shown_in_words(qtbot: QtBot, answers: Callable[..., Answers]) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    texts: list[str] = []
-
-    def read() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        texts.append(box.text())
-        QTest.keyClick(box, Qt.Key.Key_Return)
+    said = answers(press("知道了"))
 
     def work(_: Progress) -> None:
         raise Refused("这是一份扫描件，读不出文字。")
 
-    QTimer.singleShot(100, read)
     assert wait_for(parent, "正在导入……", work) is None
-    assert texts == ["这是一份扫描件，读不出文字。"]
+    assert said.texts == ["这是一份扫描件，读不出文字。"]
