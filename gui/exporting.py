@@ -43,8 +43,7 @@ class Exporter(QObject):
         notice = stamp_notice(document.draft)
         if notice and not confirm(self._window, notice, "导出草稿"):
             return None
-        name = file_name(document.draft, "（草稿）.pdf" if notice else ".pdf")
-        return self._export(document, "导出 PDF", name, self._typesetter.report)
+        return self._export(document, "导出 PDF", pdf_name(document.draft), self._typesetter.report)
 
     def export_review_sheet(self, document: ReportDocument) -> Path | None:
         """Ask where to, and write the 核对记录; the file, or None when nothing was written."""
@@ -85,6 +84,11 @@ def stamp_notice(draft: Draft) -> str:
         return ""
     reasons = [f"有 {hard} 处强制性问题没有改正"] * bool(hard) + ["还有内容没有填"] * missing
     return f"这份年报{'，'.join(reasons)}，每一页都会印上“草稿”字样。"
+
+
+def pdf_name(draft: Draft) -> str:
+    """The name proposed for the report's PDF: one whose pages are stamped 草稿 says so."""
+    return file_name(draft, "（草稿）.pdf" if stamp_notice(draft) else ".pdf")
 
 
 def ask_pdf_path(parent: QWidget, title: str, proposal: Path) -> Path | None:

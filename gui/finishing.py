@@ -96,6 +96,7 @@ class FinishDialog(QDialog):
         # queued: the rows are made anew, and one of them may be what was just clicked
         document.findings_changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._refresh()
+        (self._area.widget().findChild(QPushButton) or self.finish).setFocus()
 
     @Slot()
     def _refresh(self) -> None:
@@ -134,7 +135,6 @@ class FinishDialog(QDialog):
 
     def _blocking_row(self, finding: Finding) -> QWidget:
         goto = QPushButton("定位")
-        goto.setAutoDefault(False)
         goto.clicked.connect(partial(self._jump, finding))
         return self._row(finding, goto)
 
@@ -144,7 +144,6 @@ class FinishDialog(QDialog):
         verified.setChecked(given == ACKNOWLEDGED)
         verified.clicked.connect(partial(self._acknowledge, finding))
         explain = QPushButton("填写说明")
-        explain.setAutoDefault(False)
         explain.clicked.connect(partial(self._explain, finding))
         return self._row(finding, verified, explain)
 

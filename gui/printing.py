@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui.busy import wait_for
 from gui.document import ReportDocument
-from gui.exporting import ask_pdf_path, first_folder, stamp_notice, tell_written, write_pdf
+from gui.exporting import ask_pdf_path, first_folder, pdf_name, stamp_notice, tell_written, write_pdf
 from gui.messages import label, tell
 from gui.preview import PreviewPanel
 from gui.printers import Printers, PrintJob, find_printers, send
@@ -171,7 +171,7 @@ class PrintDialog(QDialog):
             self.accept()
 
     def _to_file(self, pdf: bytes) -> bool:
-        proposal = first_folder(self._document, self._settings) / file_name(self._document.draft, ".pdf")
+        proposal = first_folder(self._document, self._settings) / pdf_name(self._document.draft)
         target = ask_pdf_path(self, _TO_FILE, proposal)
         if target is None:
             return False

@@ -56,6 +56,15 @@ def test_the_blanks_are_listed_by_section(document: ReportDocument, parent: QWid
     assert sum(line.startswith("    ") for line in lines) == 166
 
 
+def test_enter_jumps_to_the_first_thing_in_the_way(document: ReportDocument, parent: QWidget) -> None:
+    dialog = FinishDialog(parent, document)
+    dialog.show()
+    field = dialog.focusWidget()
+    assert isinstance(field, QPushButton)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.wanted == document.draft.evaluation.missing[0]
+
+
 def test_what_is_missing_blocks_and_can_be_jumped_to(document: ReportDocument, parent: QWidget) -> None:
     dialog = FinishDialog(parent, document)
     assert not dialog.finish.isEnabled()

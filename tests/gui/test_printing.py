@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 import gui.printing
 from gui.document import ReportDocument
+from gui.exporting import pdf_name
 from gui.pdf_images import page_images, page_sizes
-from gui.printers import RESOLUTION, Printers, PrintJob, paint_pages, send
 from gui.preview import PreviewPanel
+from gui.printers import RESOLUTION, Printers, PrintJob, paint_pages, send
 from gui.printing import PrintDialog
 from gui.settings import Settings
 from gui.workers import Progress, Refused
@@ -197,6 +198,7 @@ def test_a_report_with_flaws_is_announced_as_a_draft(
 ) -> None:
     document.enter(values={document.draft.report_format.inputs[30]: 8888})
     assert "草稿" in dialog("办公室").notice
+    assert pdf_name(document.draft).endswith("（草稿）.pdf")
 
 
 def test_esc_prints_nothing(dialog: Callable[..., PrintDialog], spooler: Path) -> None:
