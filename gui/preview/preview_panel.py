@@ -21,7 +21,7 @@ from gui.workers import LatestOnly
 from model.page import PageOutput, PageSettings, Typesetter
 from model.report.draft import Draft
 
-QUIET_MS: Final = 15
+QUIET_MS: Final = 10
 """So long nobody types before the pages are set anew."""
 
 Typeset = Callable[[Draft, PageSettings], PageOutput]
