@@ -250,8 +250,8 @@ class FindingsPanel(QWidget):
             self._select(first if row < 0 else (row + direction) % count)
             self._jump()
 
-    def show_cell(self, ref: CellRef) -> None:
-        """Say what belongs into the cell that the cursor is on."""
+    def show_cell(self, ref: CellRef | None) -> None:
+        """Say what belongs into the cell that the cursor is on; nothing where it is on none."""
         self._cell_ref = ref
         self._show_cell()
 
@@ -317,8 +317,8 @@ class FindingsPanel(QWidget):
             self._show_cell()
 
     def _show_cell(self) -> None:
-        if self._cell_ref is not None:
-            self._cell.setText(explain_cell(self._cell_ref, self._document.draft, findings=False))
+        ref = self._cell_ref
+        self._cell.setText(explain_cell(ref, self._document.draft, findings=False) if ref else "")
 
 
 def _printed(finding: Finding) -> list[CellRef]:

@@ -96,7 +96,7 @@ class FinishDialog(QDialog):
         # queued: the rows are made anew, and one of them may be what was just clicked
         document.findings_changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._refresh()
-        (self._area.widget().findChild(QPushButton) or self.finish).setFocus()
+        (self._area.findChild(QPushButton) or self.finish).setFocus()
 
     @Slot()
     def _refresh(self) -> None:

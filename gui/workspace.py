@@ -234,6 +234,8 @@ class Workspace(QWidget):
         self._stack.setCurrentWidget(page)
         if page.table is not None:
             self._on_cell_focused(page.table.current)
+        else:
+            self.findings.show_cell(None)
         if self.panel.last_year is not None:
             self.panel.last_year.show_section(self.section)
         self.section_changed.emit(self.section)

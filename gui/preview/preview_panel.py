@@ -118,7 +118,7 @@ class PreviewPanel(QWidget):
         self.view.section_activated.connect(self.section_activated)
         self.view.page_changed.connect(self._show_page)
         self.view.zoom_changed.connect(self._show_zoom)
-        self._message = label(wraps=True, parent=self)
+        self._message = label("正在排版……", wraps=True, parent=self)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setMargin(24)
         pages = QWidget(self)
@@ -135,6 +135,8 @@ class PreviewPanel(QWidget):
         self._number = QSpinBox(self)
         self._number.setAccessibleName("页码")
         self._number.setPrefix("第 ")
+        self._number.setRange(1, 1)
+        self._number.setEnabled(False)
         self._number.setKeyboardTracking(False)
         self._number.valueChanged.connect(self._go_to_page)
         self._percent = label(parent=self)
@@ -203,6 +205,7 @@ class PreviewPanel(QWidget):
         self.view.set_pages(result.sizes, result.output.anchors, result.images, request.scale)
         if first:
             self.view.show_section(self._section)
+        self._number.setEnabled(True)
         self._number.setRange(1, max(1, len(result.sizes)))
         self._number.setSuffix(f" / {len(result.sizes)} 页")
         if request.draft is self._snapshot and request.settings == self._page_settings:

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.commands import TOOLBAR, all_commands
@@ -86,6 +86,19 @@ def test_the_sections_are_walked_with_control_tab(opened: MainWindow) -> None:
     assert seen == ["overview", "disclosure", "requests", "disputes", "problems", "others", DETAILS]
     press_key(opened, Key.Key_Tab, Control | Shift)
     assert opened.workspace.section == "others"
+
+
+def test_what_belongs_into_a_cell_is_said_on_the_tables_only(opened: MainWindow) -> None:
+    workspace = opened.workspace
+    assert workspace is not None
+
+    def said() -> bool:
+        return any("政府信息公开申请件数" in text.text() for text in workspace.findings.findChildren(QLabel))
+
+    workspace.show_section("requests")
+    assert said()
+    workspace.show_section("problems")
+    assert not said()
 
 
 def test_hidden_pages_are_not_built(opened: MainWindow) -> None:
