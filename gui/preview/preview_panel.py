@@ -135,7 +135,7 @@ class PreviewPanel(QWidget):
         self._number = QSpinBox(self)
         self._number.setAccessibleName("页码")
         self._number.setPrefix("第 ")
-        self._number.setRange(1, 1)
+        self._number.setSpecialValueText("–")  # 0: no page yet
         self._number.setEnabled(False)
         self._number.setKeyboardTracking(False)
         self._number.valueChanged.connect(self._go_to_page)

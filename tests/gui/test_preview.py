@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
 from gui.document import ReportDocument
@@ -165,6 +166,8 @@ def test_a_section_that_is_wanted_before_there_are_pages_is_shown_with_them(
     panel.show()
     wait_until_drawn(qtbot, panel)
     assert panel.view.page == 3
+    number = panel.findChild(QSpinBox)
+    assert (number.value(), number.isEnabled()) == (4, True)
 
 
 def test_a_click_on_the_margin_leads_nowhere(qtbot: QtBot, panel: PreviewPanel) -> None:
