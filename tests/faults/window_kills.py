@@ -1,8 +1,8 @@
 """The running window, killed at random moments while somebody types and saves.
 
 Run as ``python -m tests.faults.window_kills COUNT FOLDER SEED``: forking needs a process without threads. Time runs
-forty times as fast as for a clerk: copies are taken after 0.1 s instead of 4 s, and an edit of 0.5 s ago (for the disk
-does not run faster) has to come back.
+forty times as fast as for a clerk: copies are taken after 0.1 s instead of 4 s. An edit of 1 s ago has to come back
+instead of one of 10 s ago: disk and processor do not run faster.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from tests.faults.faulty import ROOT
 from tests.faults.random_kills import COUNTED
 
 COPY_DELAY_MS = 100
-OLD_ENOUGH = 0.5  # seconds after which an unsaved edit has to come back
-LIFE = (0.1, 1.3)  # seconds between the first edit and the end
+OLD_ENOUGH = 1.0  # seconds after which an unsaved edit has to come back
+LIFE = (0.4, 2.0)  # seconds between the first edit and the end
 TYPING_MS = 7
-SAVED_EVERY = 100  # edits: seldom, so that it is mostly the copies that count
+SAVED_EVERY = 150  # edits: seldom, so that it is mostly the copies that count
 
 
 @dataclass

@@ -12,18 +12,18 @@ import gc
 import json
 import os
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 from typing import Any
 
 import main as program
-import model.cli
-import model.page  # noqa: F401 - the command loads it late, here it is wanted before the fork
 
 
 def serve() -> None:
     library = ctypes.CDLL(None)
     library.fault_log.restype = ctypes.c_char_p
+    _warm_up()
     gc.freeze()
     for line in sys.stdin:
         job = json.loads(line)
@@ -33,6 +33,15 @@ def serve() -> None:
         _, status = os.waitpid(child, 0)
         journal = library.fault_log().decode("utf-8", "replace")
         print(json.dumps({"status": os.waitstatus_to_exitcode(status), "journal": journal}), flush=True)
+
+
+def _warm_up() -> None:
+    """Do everything once, so that no fork has to import a library or read a font."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_DATA_HOME"] = folder
+        draft = f"{folder}/a.json"
+        program.main(["new", "--agency", "云溪市水利局", "--year", "2023", "-o", draft])
+        program.main(["export", draft, "--draft", "-o", f"{folder}/a.pdf"])
 
 
 def _run(library: ctypes.CDLL, job: dict[str, Any]) -> None:

@@ -440,6 +440,12 @@ class TestConflicts:
         opened = read_file(draft).stamp
         write_atomic(draft, NEW, expect=FileStamp(opened.digest, 1))
 
+    def test_another_disk_under_the_same_path(self, draft: Path) -> None:
+        device = draft.parent.stat().st_dev
+        with pytest.raises(DiskReplaced, match="拔出"):
+            write_atomic(draft, NEW, expect=FileStamp("0" * 64, device + 1))
+        assert draft.read_bytes() == OLD
+
     def test_a_change_at_the_last_moment(self, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         opened, fsync = read_file(draft).stamp, os.fsync
 
