@@ -13,7 +13,6 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gui.conflict import Choice, DiskVersion, ask
 from gui.document import ReportDocument
 from gui.file_work import wait_for_file
 from gui.folders import file_dialog
@@ -93,6 +92,8 @@ class Saver(QObject):
 
     def _settle(self, path: Path, error: FileChanged) -> bool:
         """The file is not the one that was opened: somebody changed it, or took it away."""
+        from gui.conflict import Choice, DiskVersion, ask  # noqa: PLC0415 - few sessions ever see a conflict
+
         try:
             disk = wait_for_file(self._window, "正在读取……", lambda: DiskVersion.of(read_file(path)))
         except FileMissing:
