@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from gui.messages import label
@@ -36,6 +36,8 @@ class Bubble(QFrame):
 
     def say(self, text: str, area: QRect) -> None:
         """Show ``text`` below ``area`` (global coordinates), or above where there is no room."""
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # noqa: PLC0415 - 2 ms that no start needs
+
         self._text.setText(text)
         palette = self._text.palette()
         palette.setColor(QPalette.ColorRole.WindowText, qt(colours().text))
