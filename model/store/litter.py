@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import re
 import secrets
 import stat
@@ -15,7 +14,7 @@ from pathlib import Path
 
 def host_name() -> str:
     """This computer's name, or "" where it has none."""
-    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else platform.node()
+    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
 
 
 def temporary_name() -> str:
