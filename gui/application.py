@@ -17,7 +17,7 @@ from gui.fonts import dress_application
 from gui.main_window import MainWindow
 from gui.rescue import Rescue
 from gui.settings import Settings, settings_path
-from gui.theme import Theme, ThemeKeeper
+from gui.theme import STYLE, Theme, ThemeKeeper
 from gui.workers import wait_for_all
 from model import __version__
 from model.store.places import APPLICATION, data_folder
@@ -36,7 +36,7 @@ def run_window(path: Path | None, *, smoke: bool = False) -> int:
     With ``smoke`` it is closed after its first painted frame, and one JSON line says how long that took.
     """
     choose_input_method(os.environ)
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName(APPLICATION)
     application.setApplicationDisplayName("")
     application.setApplicationVersion(__version__)

@@ -199,6 +199,12 @@ TEXT_PAIRS: Final = (
 )
 """(ink, ground): what is written on what; each pair has a contrast of at least 4.5 to 1."""
 
+STYLE: Final = ("-style", "Fusion")
+"""For the application's command line: the one style that takes every colour from the palette, on every desktop.
+
+`QApplication.setStyle` would do the same and take 5 ms for it.
+"""
+
 _PROPERTY: Final = "colours"
 
 
@@ -221,7 +227,6 @@ class ThemeKeeper(QObject):
         super().__init__(application)
         self._application = application
         self._theme = Theme.SYSTEM
-        application.setStyle("Fusion")  # the one style that takes every colour from the palette, on every desktop
         application.styleHints().colorSchemeChanged.connect(self._follow)
 
     @property
