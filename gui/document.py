@@ -123,7 +123,7 @@ class ReportDocument(QObject):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What the checks say while the report is being typed."""
-        return self.draft.evaluation.findings
+        return self.draft.findings
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

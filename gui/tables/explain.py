@@ -15,7 +15,7 @@ def explain_cell(ref: CellRef, draft: Draft, *, findings: bool = True) -> str:
     if ref in draft.cell_notes:
         lines.append(f"批注：{draft.cell_notes[ref]}")
     if findings:
-        lines += [describe(finding, draft.evaluation) for finding in draft.evaluation.findings if ref in finding.cells]
+        lines += [describe(finding, draft.evaluation) for finding in draft.findings if ref in finding.cells]
     return "\n".join(line for line in lines if line)
 
 

@@ -123,6 +123,19 @@ class Draft:
         amounts = self.previous.evaluation.amounts if self.previous else {}
         return source is not None and source in amounts and self.entries.get(ref) == amounts[source].number
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings wanted while typing: nothing is said of cells in which nobody has typed yet.
+
+        Figures that came over from last year do not count as typed, or a new report would begin with broken sums.
+        """
+        return tuple(finding for finding in self.evaluation.findings if not self._is_untouched(finding))
+
+    def _is_untouched(self, finding: Finding) -> bool:
+        under = self.report_format.inputs_under
+        filled = [ref for cell in finding.cells for ref in under.get(cell, ()) if ref in self.entries]
+        return bool(filled) and not self.reported and all(self.is_carried(ref) for ref in filled)
+
     def explanation(self, finding: Finding) -> str | None:
         """The 说明 that answers a finding, if one was given and its figures still stand."""
         given = self.explanations.get(finding.key)

@@ -67,7 +67,7 @@ def summarise(path: Path) -> DraftSummary:
         draft = load_draft(path).draft
     except FileError as error:
         return DraftSummary(path, path.stem, None, _modified(path), DraftState.UNREADABLE, problem=str(error))
-    hard = sum(finding.level is Level.HARD for finding in draft.evaluation.findings)
+    hard = sum(finding.level is Level.HARD for finding in draft.findings)
     return DraftSummary(path, draft.agency, draft.year, _modified(path), _state(draft, hard), hard)
 
 

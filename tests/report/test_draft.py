@@ -272,3 +272,16 @@ def test_zeros_fill_every_form(report_format: ReportFormat) -> None:
     assert (draft.blanks, keys(draft)) == ((), [])
     assert change.cells == set(report_format.cells)
     assert not zeros_for_blanks(draft)
+
+
+def test_a_new_report_with_last_years_figures_begins_without_findings(report_format: ReportFormat) -> None:
+    last_year = Draft(report_format, 2023)
+    last_year.enter({cell("requests.new_received.natural_person"): 3, cell("requests.carried_over.natural_person"): 3})
+    draft = begin_report(report_format, 2024, Details(agency="云溪市水利局", previous=last_year))
+    assert draft.findings == ()
+    assert draft.evaluation.blocks_finishing
+    draft.enter({cell("requests.granted.natural_person"): 1})
+    assert [finding.key for finding in draft.findings] == [
+        "REQ-BALANCE requests.new_received.natural_person",
+        "REQ-BALANCE requests.new_received.total",
+    ]
