@@ -96,6 +96,8 @@ class FinishDialog(QDialog):
         # queued: the rows are made anew, and one of them may be what was just clicked
         document.findings_changed.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         self._refresh()
+        if self._area.isHidden():
+            self.resize(_WIDTH, self.minimumSizeHint().height())
         (self._area.findChild(QPushButton) or self.finish).setFocus()
 
     @Slot()
@@ -115,6 +117,7 @@ class FinishDialog(QDialog):
             self._add_group(column, title, findings, row)
         column.addStretch(1)
         self._area.setWidget(content)
+        self._area.setVisible(bool(missing or hard or asks))
         self.finish.setEnabled(not (missing or hard or unanswered))
         self._summary.setText(self._say(len(missing) + len(hard), len(unanswered)))
 

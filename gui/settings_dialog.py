@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QGridLayout,
     QGroupBox,
     QHBoxLayout,
     QLineEdit,
@@ -46,8 +47,10 @@ class SettingsDialog(QDialog):
         buttons.accepted.connect(self._apply)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        for group in (self._look(), self._pages(), self._agency_defaults(), self._traces()):
-            column.addWidget(group)
+        groups = QGridLayout()  # two columns, so that it fits a screen at twice the size
+        for at, group in enumerate((self._look(), self._pages(), self._agency_defaults(), self._traces())):
+            groups.addWidget(group, *divmod(at, 2))
+        column.addLayout(groups)
         if settings.problem:
             column.addWidget(label(settings.problem, part="ask", wraps=True))
         column.addStretch(1)

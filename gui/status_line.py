@@ -42,7 +42,6 @@ class StatusLine(QWidget):
         for part in (self.filled, self.counts, self.days):
             row.addWidget(part)
         self.saved.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        _warn_by_part(self.days, urgent=self._days < _URGENT_DAYS)
 
     def say(self, text: str) -> None:
         """Say in passing what was just saved, or why it was not."""
@@ -54,7 +53,9 @@ class StatusLine(QWidget):
         self.filled.setText(f"已填 {counts.filled}/{counts.cells}")
         hints = f" · 提示 {counts.hint}" if counts.hint else ""
         self.counts.setText(f"强制性 {counts.hard} · 核实性 {counts.ask}{hints}")
-        self.days.setText("已定稿" if self._document.finished else _days_left(self._deadline, self._days))
+        finished = self._document.finished
+        self.days.setText("已定稿" if finished else _days_left(self._deadline, self._days))
+        _look_like(self.days, "done" if finished else "ask" if self._days < _URGENT_DAYS else "muted")
 
 
 def deadline_of(document: ReportDocument, chosen: str = "") -> date:
@@ -74,5 +75,7 @@ def _days_left(deadline: date, days: int) -> str:
     return f"今天是公布期限（{when}）" if days == 0 else f"已过公布期限（{when}）{-days} 天"
 
 
-def _warn_by_part(target: QLabel, *, urgent: bool) -> None:
-    target.setProperty("part", "ask" if urgent else "muted")
+def _look_like(target: QLabel, part: str) -> None:
+    if target.property("part") != part:
+        target.setProperty("part", part)
+        target.style().polish(target)

@@ -319,6 +319,7 @@ QToolButton:hover { background: @hover; }
 QToolButton:pressed, QToolButton:checked { background: @pressed; }
 QToolButton:focus { border-color: @accent; }
 QToolButton:disabled { color: @disabled; }
+QToolButton#qt_toolbar_ext_button { padding: 0; min-width: 20px; qproperty-icon: url("$controls/down.svg"); }
 
 QTabWidget::pane { border: 0; border-top: 1px solid @border; }
 QTabBar { background: @window; }

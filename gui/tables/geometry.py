@@ -35,10 +35,18 @@ def measure(sheet: Sheet, width: int, metrics: QFontMetrics) -> Measures:
     stub, columns = _widths(sheet, width, metrics)
     header = _level_heights(sheet.column_headings, columns, metrics)
     lowest = max(ROW_HEIGHT, metrics.height() + 12)
-    labels = [wrapped_height(text, stub[-1] - PADDING, metrics) if stub else 0 for text in sheet.row_labels or ("",)]
-    if stub:
-        labels = [max(lowest, height - PADDING) for height in labels]
-    return Measures(columns, stub, tuple(labels) if stub else (lowest + 6,), header)
+    rows = _row_heights(sheet, stub, lowest, metrics) if stub else (lowest + 6,)
+    return Measures(columns, stub, rows, header)
+
+
+def _row_heights(sheet: Sheet, stub: tuple[int, ...], lowest: int, metrics: QFontMetrics) -> tuple[int, ...]:
+    """Each row as high as its own labels, which may span several levels of the stub."""
+    heights = [lowest] * len(sheet.refs)
+    for box in sheet.row_headings:
+        if box.first == box.last:
+            room = sum(stub[box.level : box.level + box.levels]) - PADDING
+            heights[box.first] = max(heights[box.first], wrapped_height(box.text, room, metrics) - PADDING)
+    return tuple(heights)
 
 
 def _widths(sheet: Sheet, width: int, metrics: QFontMetrics) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -304,7 +304,9 @@ class TableView(QTableView):
     @property
     def content_height(self) -> int:
         """The height at which nothing has to scroll, at the present width."""
-        return self.measures.height
+        wanted = sum(self.measures.stub_levels) + sum(self.measures.columns)
+        bar = self.horizontalScrollBar().sizeHint().height() if wanted > self.width() else 0
+        return self.measures.height + bar
 
     def scroll_vertically(self) -> None:
         """Allow the table to be lower than its content."""

@@ -56,6 +56,16 @@ def test_the_blanks_are_listed_by_section(document: ReportDocument, parent: QWid
     assert sum(line.startswith("    ") for line in lines) == 166
 
 
+def test_with_nothing_in_the_way_the_dialog_is_small_and_enter_finishes(
+    document: ReportDocument, parent: QWidget
+) -> None:
+    fill(document)
+    dialog = FinishDialog(parent, document)
+    dialog.show()
+    assert dialog.height() < 200
+    assert dialog.focusWidget() is dialog.finish
+
+
 def test_enter_jumps_to_the_first_thing_in_the_way(document: ReportDocument, parent: QWidget) -> None:
     dialog = FinishDialog(parent, document)
     dialog.show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -129,6 +130,14 @@ def test_the_status_line_counts_cells_findings_and_days(opened: MainWindow) -> N
     assert status.days.text() == "距 1 月 31 日还有 19 天"
     document_of(opened).enter(values={cell("new_received"): 1})
     assert (status.filled.text(), status.counts.text()) == ("已填 1/166", "强制性 2 · 核实性 0")
+
+
+def test_the_status_line_says_that_a_report_is_finished(window: MainWindow) -> None:
+    window.file_verbs.open_sample()
+    document_of(window).finish(on=date(2026, 1, 12))
+    status = window.status
+    assert status is not None
+    assert (status.days.text(), status.days.property("part")) == ("已定稿", "done")
 
 
 def test_f8_jumps_to_the_cell_and_typing_there_mends_it(opened: MainWindow) -> None:

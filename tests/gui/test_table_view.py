@@ -295,6 +295,17 @@ def test_a_table_is_as_wide_as_its_room_and_scrolls_sideways_only_where_it_must(
     assert view.measures.rows[0] >= 28
 
 
+def test_a_label_that_spans_the_stub_is_one_line_where_it_fits(view: TableView) -> None:
+    view.resize(600, 1200)
+    assert view.measures.rows[0] == min(view.measures.rows)
+
+
+def test_a_narrow_table_shows_its_last_row_above_the_scroll_bar(view: TableView) -> None:
+    view.resize(400, 1200)
+    bar = view.horizontalScrollBar().sizeHint().height()
+    assert view.content_height == view.measures.height + bar
+
+
 def test_a_wide_selection_is_read_row_by_row(view: TableView) -> None:
     start = view.visualRect(view.cells.index(2, 1)).center()
     end = view.visualRect(view.cells.index(3, 2)).center()
