@@ -36,6 +36,9 @@ _COPIES, _SAVE, _LOCK, _FAULT, _SETTINGS = "copies", "save", "lock", "fault", "s
 
 _FAULT_WORDS = "程序遇到了没有料到的问题，刚才这一步可能没有完成。修改已另存了恢复副本；请保存，然后重新打开程序。"
 
+_ROOM_FOR_PANEL = 1100
+"""Pixels of width below which the panel would make the tables scroll sideways: it begins folded there."""
+
 _SMALLEST = QSize(880, 520)
 _FIRST = QSize(1280, 720)
 _FRAME = QSize(16, 40)
@@ -121,7 +124,7 @@ class MainWindow(QMainWindow):
         self._central.addWidget(self.workspace)
         self._central.setCurrentWidget(self.workspace)
         self.workspace.restore_layout(_bytes(self.settings.values.splitter))
-        self.workspace.panel.setVisible(self.settings.values.panel_open)
+        self.workspace.panel.setVisible(self.settings.values.panel_open and self.width() >= _ROOM_FOR_PANEL)
         self._follow(document)
         self.workspace.page.take_focus()
 

@@ -12,7 +12,7 @@ from gui.tables.sheet import Heading, Sheet, level_count
 ROW_HEIGHT = 28
 _GROUP_CHARACTERS = 4  # a group's label is set in lines of so many characters, as in print
 _FEW_COLUMNS = 4
-_NARROWEST, _WIDEST = 52, 116  # pixels of a column of figures
+_NARROWEST, _WIDEST = 52, 88  # pixels of a column of figures
 _LABEL = 236  # pixels that row labels get before columns of figures grow
 
 
