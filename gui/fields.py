@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 _HISTORY = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+_COMMANDS = (Qt.Key.Key_E, Qt.Key.Key_D)
 
 
-def is_history_key(event: QEvent) -> bool:
-    """Whether a key press (or the question who wants it) is Ctrl+Z or Ctrl+Y, which belong to the window."""
-    return isinstance(event, QKeyEvent) and any(event.matches(key) for key in _HISTORY)
+def is_command_key(event: QEvent) -> bool:
+    """Whether a key press (or the question who wants it) is Ctrl+E or Ctrl+D.
+
+    Fields on X11 would take them for the end of the line and for deleting.
+    """
+    control = Qt.KeyboardModifier.ControlModifier
+    return isinstance(event, QKeyEvent) and event.modifiers() == control and event.key() in _COMMANDS
+
+
+def belongs_to_window(event: QEvent) -> bool:
+    """Whether a key press (or the question who wants it) is one of the window's in a field, Ctrl+Z and Ctrl+Y too."""
+    return isinstance(event, QKeyEvent) and (is_command_key(event) or any(event.matches(key) for key in _HISTORY))
 
 
 class LineField(QLineEdit):
@@ -34,7 +44,7 @@ class LineField(QLineEdit):
             self.setText(text)
 
     def event(self, event: QEvent) -> bool:
-        if is_history_key(event):
+        if belongs_to_window(event):
             event.ignore()
             return False
         return super().event(event)
@@ -69,7 +79,7 @@ class TextField(QPlainTextEdit):
             self.setTextCursor(cursor)
 
     def event(self, event: QEvent) -> bool:
-        if is_history_key(event):
+        if belongs_to_window(event):
             event.ignore()
             return False
         return super().event(event)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QText
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from gui.document import ReportDocument
-from gui.fields import is_history_key
+from gui.fields import belongs_to_window
 from gui.fonts import Face, face
 from gui.narrative.highlighter import OfficialHighlighter
 from gui.theme import colours, qt
@@ -69,7 +69,7 @@ class NarrativeEditor(QTextEdit):
         return source.hasText() and not source.hasUrls()
 
     def event(self, event: QEvent) -> bool:
-        if is_history_key(event):
+        if belongs_to_window(event):
             event.ignore()
             return False
         return super().event(event)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from gui.fields import is_command_key
 from gui.messages import show_tooltip
 from gui.tables.painting import figure_font
 from gui.tables.table_model import ReportTableModel
@@ -51,6 +52,12 @@ class NumberEditor(QLineEdit):
         self.setFrame(False)
         self.setFont(figure_font())
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def event(self, event: QEvent) -> bool:
+        if is_command_key(event):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def number(self) -> Number | None:
         """What was typed; raises `NumberError`."""

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.document import ReportDocument
+from gui.fields import belongs_to_window
 from gui.narrative.editor import NarrativeEditor
 from gui.narrative.highlighter import unprintable
 from gui.pages.narrative_page import NarrativePage
@@ -182,3 +183,13 @@ def test_a_finished_report_cannot_be_typed_in(editor: NarrativeEditor, document:
     document.lock("只读")
     QTest.keyClicks(editor, "x")
     assert editor.text == ""
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_E, Qt.Key.Key_D])
+def test_fields_leave_the_windows_commands_to_it(editor: NarrativeEditor, key: Qt.Key) -> None:
+    """On X11 a field would take them for the end of the line and for deleting."""
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, Control)
+    assert belongs_to_window(asked)
+    asked.accept()
+    editor.event(asked)
+    assert not asked.isAccepted()
