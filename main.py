@@ -17,18 +17,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if len(paths) > 1 or (paths and not _names_a_file(paths[0])):
         from model.cli import run_command  # noqa: PLC0415 - the window starts faster without it
 
-        _loaded()
+        gc.freeze()
+        gc.enable()
         return run_command(words)
     from gui.application import run_window  # noqa: PLC0415 - the command line never loads Qt
 
-    _loaded()
-    return run_window(Path(paths[0]) if paths else None, smoke=smoke)
-
-
-def _loaded() -> None:
-    """Collect garbage from now on, but never among what has been imported."""
     gc.freeze()
-    gc.enable()
+    return run_window(Path(paths[0]) if paths else None, smoke=smoke)
 
 
 def _names_a_file(word: str) -> bool:

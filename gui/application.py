@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.chinese import speak_chinese
 from gui.fonts import dress_application
+from gui.garbage import GarbageCollector
 from gui.main_window import MainWindow
 from gui.rescue import Rescue
 from gui.settings import Settings, settings_path
@@ -48,6 +49,7 @@ def run_window(path: Path | None, *, smoke: bool = False) -> int:
     keeper = ThemeKeeper(application)
     keeper.use(_theme(settings))
     settings.changed.connect(lambda: keeper.use(_theme(settings)))
+    collector = GarbageCollector(application)
     recovery = RecoveryStore(data_folder() / "recovery")
     window = MainWindow(settings, recovery)
     rescue = Rescue(application, window.copy_edits)
@@ -61,6 +63,7 @@ def run_window(path: Path | None, *, smoke: bool = False) -> int:
         window.file_verbs.offer_recovery(recovery)
     status = application.exec()
     rescue.close()
+    collector.close()
     if not wait_for_all():
         os._exit(status)  # everything is saved: a disk that does not answer must not keep the program alive
     return status
