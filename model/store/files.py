@@ -121,6 +121,7 @@ def write_atomic(path: Path, data: bytes, *, expect: FileStamp | None = None, pr
 
 
 _GONE = "没有保存{}：磁盘上的文件已被删除或移走，请另存，或者确认后重新生成。"
+_APPEARED = "没有保存{}：刚才别的程序在这里放了同名的文件，请再保存一次。"
 _METADATA_LOST = "{}已保存，但文件原来的所有者或权限没能全部保留：如果同事打不开，请管理员检查权限。"
 _NOT_CONFIRMED = "{}已保存，但系统尚未确认写入磁盘：请另存一份备用，稍等片刻再关机或拔出磁盘。"
 
@@ -223,6 +224,8 @@ def _replace(target: Path, data: bytes, digest: str, expect: FileStamp | None, p
         if written is None or written.stamp.digest != digest:
             raise SaveNotVerified(_READS_DIFFERENTLY.format(quoted(target)))
         _require_expected(target, expect, digest)  # again, at the last moment before the old file goes
+        if old is None and _replaceable(target) is not None:
+            raise FileChanged(_APPEARED.format(quoted(target)))  # its mode and owner would be lost
         _rename(temporary, target)
     except BaseException:
         with suppress(OSError):

@@ -440,6 +440,19 @@ class TestConflicts:
         opened = read_file(draft).stamp
         write_atomic(draft, NEW, expect=FileStamp(opened.digest, 1))
 
+    def test_a_file_that_appears_during_the_save(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        path, fsync = tmp_path / "年报.pdf", os.fsync
+
+        def overtaken(descriptor: int) -> None:
+            fsync(descriptor)
+            path.write_bytes(b"colleague")
+
+        monkeypatch.setattr(os, "fsync", overtaken)
+        with pytest.raises(FileChanged, match="再保存一次"):
+            write_atomic(path, NEW)
+        assert path.read_bytes() == b"colleague"
+        assert only(tmp_path) == [path.name]
+
     def test_another_disk_under_the_same_path(self, draft: Path) -> None:
         device = draft.parent.stat().st_dev
         with pytest.raises(DiskReplaced, match="拔出"):
