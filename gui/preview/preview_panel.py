@@ -206,6 +206,7 @@ class PreviewPanel(QWidget):
         if first:
             self.view.show_section(self._section)
         self._number.setEnabled(True)
+        self._number.setSpecialValueText("")
         self._number.setRange(1, max(1, len(result.sizes)))
         self._number.setSuffix(f" / {len(result.sizes)} 页")
         if request.draft is self._snapshot and request.settings == self._page_settings:

@@ -154,7 +154,7 @@ def _raw_number(number: Number) -> int | str:
 def _schema(raw: Mapping[str, Any]) -> int:
     schema = raw.get("schema")
     if type(schema) is not int or schema < 1:
-        raise DraftError("缺少草稿的版本号（schema），不是本程序的草稿")
+        raise DraftError("缺少草稿的版本号，不是本程序的草稿")
     if schema > SCHEMA:
         raise DraftError("由更新版本的程序保存，请升级本程序后再打开")
     return schema

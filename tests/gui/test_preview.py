@@ -167,7 +167,9 @@ def test_a_section_that_is_wanted_before_there_are_pages_is_shown_with_them(
     wait_until_drawn(qtbot, panel)
     assert panel.view.page == 3
     number = panel.findChild(QSpinBox)
-    assert (number.value(), number.isEnabled()) == (4, True)
+    assert (number.text(), number.isEnabled()) == ("第 4 / 5 页", True)
+    panel.view.go_to_page(0)
+    assert number.text() == "第 1 / 5 页"
 
 
 def test_a_click_on_the_margin_leads_nowhere(qtbot: QtBot, panel: PreviewPanel) -> None:
