@@ -6,9 +6,10 @@ import json
 import os
 import sys
 import time
+from collections.abc import MutableMapping
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -69,15 +70,15 @@ def run_window(path: Path | None, *, smoke: bool = False) -> int:
     return status
 
 
-def choose_input_method(environment: os._Environ[str] | dict[str, str]) -> None:
+def choose_input_method(environment: MutableMapping[str, str]) -> None:
     """Let fcitx write into the window although Qt's wheels carry no plugin for it: it answers to ibus's name.
 
-    To be called before the application is made. See PACKAGING notes in docs/decisions/0305-input-methods.md.
+    To be called before the application is made; why, says docs/decisions/0205-input-methods.md.
     """
     if not sys.platform.startswith("linux") or not environment.get("QT_IM_MODULE", "").lower().startswith("fcitx"):
         return
-    folder = Path(QCoreApplication.libraryPaths()[0]) if QCoreApplication.libraryPaths() else None
-    if folder and any((folder / "platforminputcontexts").glob("*fcitx*")):
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+    if any((plugins / "platforminputcontexts").glob("*fcitx*")):
         return  # a bundle that brings the matching plugin
     environment["QT_IM_MODULE"] = "ibus"
     environment.setdefault("IBUS_USE_PORTAL", "1")

@@ -1,0 +1,61 @@
+"""The application around the window: input methods and fonts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLibraryInfo
+from PySide6.QtGui import QRawFont
+from PySide6.QtWidgets import QApplication
+
+from gui.application import choose_input_method
+from gui.fonts import Face, dress_application, face
+
+
+@pytest.fixture
+def linux(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+
+
+@pytest.mark.usefixtures("linux")
+def test_fcitx_is_reached_through_ibus() -> None:
+    environment = {"QT_IM_MODULE": "fcitx5"}
+    choose_input_method(environment)
+    assert environment == {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
+
+
+@pytest.mark.usefixtures("linux")
+@pytest.mark.parametrize("before", [{}, {"QT_IM_MODULE": "ibus"}, {"QT_IM_MODULE": "xim"}])
+def test_other_choices_are_left_alone(before: dict[str, str]) -> None:
+    environment = dict(before)
+    choose_input_method(environment)
+    assert environment == before
+
+
+@pytest.mark.usefixtures("linux")
+def test_a_bundle_with_the_fcitx_plugin_uses_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "platforminputcontexts").mkdir()
+    (tmp_path / "platforminputcontexts/libfcitx5platforminputcontextplugin.so").touch()
+    monkeypatch.setattr(QLibraryInfo, "path", lambda _: str(tmp_path))
+    environment = {"QT_IM_MODULE": "fcitx"}
+    choose_input_method(environment)
+    assert environment == {"QT_IM_MODULE": "fcitx"}
+
+
+def test_other_systems_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    environment = {"QT_IM_MODULE": "fcitx"}
+    choose_input_method(environment)
+    assert environment == {"QT_IM_MODULE": "fcitx"}
+
+
+def test_controls_and_figures_can_write_chinese_on_any_machine(qapp: QApplication) -> None:
+    before = qapp.font()
+    dress_application(qapp)
+    try:
+        for font in (qapp.font(), face(Face.FIGURES, 11), face(Face.HEADING_2, 11)):
+            assert QRawFont.fromFont(font).supportsCharacter(ord("报"))
+    finally:
+        qapp.setFont(before)
