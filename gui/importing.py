@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+import platformdirs
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QDialog,
@@ -68,9 +69,8 @@ def import_report(parent: QWidget, settings: Settings, path: Path | None = None)
 def _ask_source(parent: QWidget, settings: Settings) -> Path | None:
     patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
     kinds = "、".join(dict.fromkeys(_KINDS.get(suffix, suffix) for suffix in SUFFIXES))
-    chosen, _ = QFileDialog.getOpenFileName(
-        parent, "导入已有的年报", settings.values.last_folder, f"{kinds} ({patterns});;所有文件 (*)"
-    )
+    folder = settings.values.last_folder or platformdirs.user_documents_dir()
+    chosen, _ = QFileDialog.getOpenFileName(parent, "导入已有的年报", folder, f"{kinds} ({patterns});;所有文件 (*)")
     return Path(chosen) if chosen else None
 
 

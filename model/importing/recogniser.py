@@ -39,7 +39,7 @@ def recognise(
     try:
         report_format = edition_of(year) if year else latest
     except LookupError:
-        raise ImportRefused(f"没有{year}年度适用的报告格式，请用 --year 指明正确的年度。") from None
+        raise ImportRefused(f"没有{year}年度适用的报告格式，请核对报告是哪一年的。") from None
     return _Recognition(content, report_format, year, agency).imported()
 
 

@@ -153,3 +153,18 @@ def test_agency_and_year_that_were_not_found_are_asked_for(
 def test_only_files_with_a_reader_are_taken() -> None:
     assert can_import(Path("年报.TXT"))
     assert not can_import(Path("年报.exe"))
+
+
+def test_the_first_import_looks_among_the_documents(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("platformdirs.user_documents_dir", lambda: str(tmp_path))
+    monkeypatch.setattr(
+        "PySide6.QtWidgets.QFileDialog.getOpenFileName",
+        lambda _parent, _title, folder, _kinds: shown.append(folder) or ("", ""),
+    )
+    window = QWidget()
+    qtbot.addWidget(window)
+    assert import_report(window, Settings(None)) is None
+    assert shown == [str(tmp_path)]
