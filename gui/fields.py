@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from gui.fonts import prepare_for
+
 _HISTORY = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _COMMANDS = (Qt.Key.Key_E, Qt.Key.Key_D)
 
@@ -33,6 +35,7 @@ class LineField(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(example)
         self.setMinimumHeight(30)
+        self.textChanged.connect(prepare_for)
 
     def continues_run(self) -> bool:
         """Whether this edit belongs to the run of typing before; a run ends when the field is left."""

@@ -5,6 +5,7 @@ A bundled font is loaded when something is first written in it, so that the wind
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from functools import cache
 
@@ -29,6 +30,8 @@ _SANS = (
     "PingFang SC",
     "WenQuanYi Micro Hei",
 )
+_RARE = ("SG Names", "SG Rare")
+_COMMON = re.compile(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e\u2014\u2018-\u201d\u2026\u00b7\s]*")
 _HAN = ord("汉")
 _SMALLEST = 10  # points
 _SCALE = "textScale"  # a property of the application
@@ -46,7 +49,7 @@ def face(role: Face, points: float) -> QFont:
     """The font of a role; ``points`` at 100 % of the text size that the user chose."""
     _load(role.value)
     _load(Face.FIGURES.value)
-    font = QFont([role.value, Face.FIGURES.value, *QApplication.font().families()])
+    font = QFont([role.value, Face.FIGURES.value, *QApplication.font().families(), *_RARE])
     font.setPointSizeF(points * text_scale())
     return font
 
@@ -67,6 +70,7 @@ def dress_application(application: QApplication, percent: int = 100) -> None:
     font = application.font()
     if not QRawFont.fromFont(font).supportsCharacter(_HAN):
         font.setFamilies([_chinese_sans()])
+    font.setFamilies([*font.families(), Face.FIGURES.value, *_RARE])  # those that are not loaded are passed over
     font.setPointSizeF(max(font.pointSizeF(), _SMALLEST) * text_scale())
     application.setFont(font)
 
@@ -80,10 +84,16 @@ def _chinese_sans() -> str:
     return found
 
 
-def load_rare_characters() -> None:
-    """Make the large fonts for rare characters available; slow, so only once a text needs them."""
-    _load("SG Names")
-    _load("SG Rare")
+def is_common(text: str) -> bool:
+    """Whether every usual Chinese font has all of its characters."""
+    return _COMMON.fullmatch(text) is not None
+
+
+def prepare_for(text: str) -> None:
+    """Load the large fonts if the text has characters that others may lack: names of people and places."""
+    if not is_common(text):
+        for family in (Face.FIGURES.value, *_RARE):
+            _load(family)
 
 
 @cache

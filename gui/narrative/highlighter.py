@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from gui.fonts import Face, face
+from gui.fonts import Face, face, is_common, prepare_for
 from gui.theme import colours, qt
 
 _CHINESE_NUMBER = "[一二三四五六七八九十]+"
@@ -16,14 +16,13 @@ _LEVELS = (
     (re.compile(r"^\s*\d+\.(?!\d)[^。]{0,40}。"), Face.FIGURES),
     (re.compile(r"^\s*（\d+）[^。]{0,40}。"), Face.FIGURES),
 )
-_COMMON = re.compile(r"[\x20-\x7e\u3000-\u303f\u4e00-\u9fa5\uff01-\uff5e\u2014\u2018-\u201d\u2026\u00b7\s]*")
-"""Characters that every bundled font has: only others are worth asking about."""
 
 
 def unprintable(text: str) -> frozenset[str]:
     """The characters that no bundled font has; the page would print 〓 for them."""
-    if _COMMON.fullmatch(text):
+    if is_common(text):
         return frozenset()
+    prepare_for(text)
     from model.page import missing_glyphs  # noqa: PLC0415 - loads the page's fonts, which most texts never need
 
     return frozenset(missing_glyphs(text))

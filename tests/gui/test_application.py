@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLibraryInfo
-from PySide6.QtGui import QRawFont
+from PySide6.QtGui import QFontDatabase, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from gui.application import choose_input_method
-from gui.fonts import Face, dress_application, face
+from gui.fonts import Face, dress_application, face, is_common, prepare_for
 
 
 @pytest.fixture
@@ -49,6 +49,14 @@ def test_other_systems_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     environment = {"QT_IM_MODULE": "fcitx"}
     choose_input_method(environment)
     assert environment == {"QT_IM_MODULE": "fcitx"}
+
+
+def test_a_rare_character_of_a_name_is_shown_once_it_is_typed(qapp: QApplication) -> None:
+    assert is_common("云溪市人力资源和社会保障局2025年（一）“三安全一稳定”")
+    assert not is_common("𬱖某")
+    prepare_for("𬱖某")
+    assert {"SG Rare", "SG Names"} <= set(QFontDatabase.families())
+    assert {"SG Rare", "SG Names"} <= set(face(Face.FIGURES, 11).families())
 
 
 def test_controls_and_figures_can_write_chinese_on_any_machine(qapp: QApplication) -> None:
