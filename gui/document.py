@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from weakref import proxy
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -43,7 +44,8 @@ class ApplyEdit(QUndoCommand):
 
     def __init__(self, document: ReportDocument, edit: Edit, text: str, subject: Hashable) -> None:
         super().__init__(text)
-        self._document = document
+        # The document owns its steps. In a cycle with it they would be collected before the stack that lists them.
+        self._document: ReportDocument = proxy(document)
         self._edit = edit
         self._inverse = Edit()
         self._subject = subject

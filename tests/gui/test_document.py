@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -195,3 +196,13 @@ def test_a_locked_report_refuses_edits_until_it_is_saved_elsewhere(document: Rep
     assert not document.enter(values={PERSON: 3})
     document.save_as(path=tmp_path / "copy.json")
     assert document.enter(values={PERSON: 3})
+
+
+def test_a_forgotten_document_takes_its_steps_along(draft: Draft, qtbot: QtBot) -> None:
+    """A step that kept its document alive would be freed before the stack, which then ends the whole program."""
+    document = ReportDocument(draft)
+    document.enter(values={PERSON: 1})
+    document.write(section="overview", text="本年度没有需要报告的事项。")
+    gone = ref(document)
+    del document
+    assert gone() is None, "no collection is needed"
