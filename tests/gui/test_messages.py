@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 import gui
 from gui import messages
-from tests.gui.dialogs import Answers, press
 from tests.gui.dialogs import Answers, press
 
 HOSTILE = "<b>x</b><img src='/canary.png'><a href='x'>&amp;\n  第二行"
@@ -74,11 +72,3 @@ def test_the_answer_is_the_button_that_was_pressed(qtbot: QtBot, button: str, ch
     answers = Answers([press(button)])
     assert messages.choose(parent, "选哪个？", ["甲", "乙", "丙"], details=details) == chosen
     answers.stop()
-
-
-@pytest.mark.parametrize(("button", "chosen"), [("保存", 0), ("不保存", 1), ("取消", None)])
-def test_each_button_answers_for_itself(
-    qtbot: QtBot, answers: Callable[..., Answers], button: str, chosen: int | None
-) -> None:
-    answers(press(button))
-    assert messages.choose(None, "关闭前要保存吗？", ["保存", "不保存"]) == chosen
