@@ -101,7 +101,7 @@ def _syntax_fault(text: str, error: json.JSONDecodeError) -> str:
         return f"第 {error.lineno} 行之后还有多余的内容，文件可能已损坏"
     if not text[error.pos :].strip():
         return "文件到一半就断了，可能没有保存完整"
-    return f"第 {error.lineno} 行第 {error.colno} 个字处不合 JSON 格式，文件可能已损坏"
+    return f"第 {error.lineno} 行第 {error.colno} 个字处写法不对，文件可能已损坏"
 
 
 def _object_without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
