@@ -217,6 +217,8 @@ def _targets(drafts: Sequence[tuple[Path, Draft]], output: Path, *, several: boo
         if twice:
             raise CommandError(f"有两份草稿都会导出成{quoted(twice.name)}，请分开导出。")
         return targets
+    if output.resolve() in {path.resolve() for path, _ in drafts}:
+        raise CommandError(f"{quoted(output)}就是要导出的草稿，请给 PDF 另起一个名字。")
     if output.suffix.lower() != ".pdf":
         raise CommandError(f"不能导出成{quoted(output.name)}：目前只能导出 PDF，文件名请以 .pdf 结尾。")
     return [output] * len(drafts)

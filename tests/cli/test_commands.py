@@ -182,10 +182,12 @@ def test_export_of_several_reports_fills_a_folder(complete, tmp_path):
     assert len(list((tmp_path / "出").glob("*.pdf"))) == 2
 
 
-def test_a_page_never_takes_the_place_of_a_draft(complete, capsys):
-    before = complete.read_bytes()
-    assert "PDF" in refused(capsys, "export", complete, "-o", complete)
-    assert complete.read_bytes() == before
+@pytest.mark.parametrize("name", ["年报.json", "年报.pdf"])
+def test_a_page_never_takes_the_place_of_a_draft(complete, capsys, name):
+    draft = complete.rename(complete.with_name(name))
+    before = draft.read_bytes()
+    assert "另起一个名字" in refused(capsys, "export", draft, "-o", draft)
+    assert draft.read_bytes() == before
 
 
 def test_the_command_line_never_loads_qt():
