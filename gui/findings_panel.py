@@ -98,9 +98,6 @@ class FindingsModel(QAbstractListModel):
             return line.text if role == Role.DisplayRole else f"{word}：{line.text}"
         return line if role == FINDING_ROLE else None
 
-    def row_of(self, key: str) -> int:
-        return next((row for row, line in enumerate(self._lines) if line.finding.key == key), -1)
-
     @Slot()
     def refresh(self) -> None:
         """Take out what is mended, put in what is new, rewrite what changed."""
