@@ -63,6 +63,7 @@ def run_window(path: Path | None, *, smoke: bool = False) -> int:
     if not smoke:
         window.file_verbs.offer_recovery(recovery)
     status = application.exec()
+    window.hide()  # an open field is asked for its figure while there is still a window to answer in
     rescue.close()
     collector.close()
     if not wait_for_all():
