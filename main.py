@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gc.freeze()
         gc.enable()
         return run_command(words)
-    from gui.application import run_window  # noqa: PLC0415 - the command line never loads Qt
+    from gui.app.application import run_window  # noqa: PLC0415 - the command line never loads Qt
 
     gc.freeze()
     return run_window(Path(paths[0]) if paths else None, smoke=smoke)

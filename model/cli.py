@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from model import __version__
+from model.checks.evaluation import Finding
+from model.checks.messages import describe
+from model.draft import Details, Draft, Edit, begin_report
+from model.form.edition import CellRef, Level
 from model.form.editions import edition_for_year, edition_names, load_edition
-from model.form.report_format import CellRef, Level
-from model.report.draft import Details, Draft, Edit, begin_report
-from model.report.evaluation import Finding
-from model.report.messages import describe
 from model.report.numbers import Number, NumberError, parse_number
 from model.store.draft_file import LoadedDraft, load_draft, save_draft
 from model.store.file_errors import FileError, cannot_read, quoted, visible
@@ -74,10 +74,10 @@ def _new(options: argparse.Namespace) -> int:
     kind = previous.details.agency_kind if previous else ""
     details = Details(agency=options.agency, agency_kind=options.kind or kind, previous=previous)
     try:
-        report_format = edition_for_year(options.year)
+        edition = edition_for_year(options.year)
     except LookupError:
         raise CommandError(f"没有 {options.year} 年度可用的报告格式，请检查 --year。") from None
-    _save_new(begin_report(report_format, options.year, details), options.output)
+    _save_new(begin_report(edition, options.year, details), options.output)
     return OK
 
 
@@ -99,21 +99,20 @@ def _assignment(draft: Draft, assignment: str) -> Edit:
         raise CommandError(f"“{visible(assignment[:80])}”缺少等号，应写成 地址=值。")
     if address in _TEXT_DETAILS:
         return Edit(details={address: _text_value(value)})
-    if address in {section.key for section in draft.report_format.narrative_sections}:
+    if address in {section.key for section in draft.edition.narrative_sections}:
         return Edit(narratives={address: _text_value(value)})
     try:
         ref = CellRef.parse(address)
     except ValueError:
         ref = None
-    if ref is None or ref not in draft.report_format:
-        edition = draft.report_format.edition
-        raise CommandError(f"{edition} 年版格式里没有“{visible(address[:80])}”，请检查地址（表.行.列）。")
-    if ref in draft.report_format.sums:
-        raise CommandError(f"“{address}”（{draft.report_format.label(ref)}）是合计，由程序计算，不能填写。")
+    if ref is None or ref not in draft.edition:
+        raise CommandError(f"{draft.edition.name} 年版格式里没有“{visible(address[:80])}”，请检查地址（表.行.列）。")
+    if ref in draft.edition.sums:
+        raise CommandError(f"“{address}”（{draft.edition.label(ref)}）是合计，由程序计算，不能填写。")
     try:
-        return Edit(entries={ref: parse_number(_as_text(value), draft.report_format.kind(ref))})
+        return Edit(entries={ref: parse_number(_as_text(value), draft.edition.kind(ref))})
     except NumberError as error:
-        raise CommandError(f"“{address}”（{draft.report_format.label(ref)}）没有填上：{error}") from error
+        raise CommandError(f"“{address}”（{draft.edition.label(ref)}）没有填上：{error}") from error
 
 
 def _as_text(word: str) -> str:
@@ -250,7 +249,7 @@ def _import(options: argparse.Namespace) -> int:
             }
         )
         return OK
-    inputs = len(draft.report_format.inputs)
+    inputs = len(draft.edition.inputs)
     print(f"已导入 {draft.title}：读到 {len(draft.entries)}/{inputs} 格、合计 {len(draft.reported)} 个、")
     print(f"正文 {len(draft.narratives)} 部分，存为{quoted(options.output)}。")
     for note in notes:
@@ -267,7 +266,7 @@ def _formats(options: argparse.Namespace) -> int:
     for name in edition_names():
         edition = load_edition(name)
         years = f"{edition.first_year}—{edition.last_year}" if edition.last_year else f"{edition.first_year} 年起"
-        print(f"{edition.edition} 年版  {years}  {edition.basis}")
+        print(f"{edition.name} 年版  {years}  {edition.basis}")
     return OK
 
 

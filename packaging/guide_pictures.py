@@ -27,26 +27,26 @@ from PySide6.QtGui import QImage, QPainter  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel  # noqa: E402
 
-from gui.chinese import speak_chinese  # noqa: E402
-from gui.document import ReportDocument  # noqa: E402
-from gui.finishing import FinishDialog  # noqa: E402
-from gui.fonts import Face, face  # noqa: E402
-from gui.main_window import MainWindow  # noqa: E402
-from gui.new_report import NewReportDialog  # noqa: E402
-from gui.pdf_images import page_images  # noqa: E402
-from gui.preview import PreviewPanel  # noqa: E402
-from gui.printers import Printers  # noqa: E402
-from gui.printing import PrintDialog  # noqa: E402
-from gui.settings import Settings  # noqa: E402
-from gui.side_panel import Part  # noqa: E402
-from gui.start_page import StartPage  # noqa: E402
-from gui.tables.table_view import TableView  # noqa: E402
-from gui.theme import Theme, ThemeKeeper, colours, qt  # noqa: E402
-from gui.workers import wait_for_all  # noqa: E402
-from gui.workspace import Workspace  # noqa: E402
-from model.form.report_format import CellRef, SectionBody  # noqa: E402
+from gui.app.chinese import speak_chinese  # noqa: E402
+from gui.app.settings import Settings  # noqa: E402
+from gui.app.workers import wait_for_all  # noqa: E402
+from gui.dialogs.finishing import FinishDialog  # noqa: E402
+from gui.dialogs.new_report import NewReportDialog  # noqa: E402
+from gui.files.pdf_images import page_images  # noqa: E402
+from gui.files.printers import Printers  # noqa: E402
+from gui.files.printing import PrintDialog  # noqa: E402
+from gui.panels.preview import PreviewPanel  # noqa: E402
+from gui.panels.side_panel import Part  # noqa: E402
+from gui.report.document import ReportDocument  # noqa: E402
+from gui.report.tables.table_view import TableView  # noqa: E402
+from gui.widgets.fonts import Face, face  # noqa: E402
+from gui.widgets.theme import Theme, ThemeKeeper, colours, qt  # noqa: E402
+from gui.window.main_window import MainWindow  # noqa: E402
+from gui.window.start_page import StartPage  # noqa: E402
+from gui.window.workspace import Workspace  # noqa: E402
+from model.draft import Details, Draft, Edit, begin_report  # noqa: E402
+from model.form.edition import CellRef, SectionBody  # noqa: E402
 from model.page import PageSettings, Typesetter  # noqa: E402
-from model.report.draft import Details, Draft, Edit, begin_report  # noqa: E402
 from model.store.draft_file import load_draft, save_draft  # noqa: E402
 from model.store.library import drafts_folder, file_name  # noqa: E402
 from model.store.recovery import RecoveryStore  # noqa: E402
@@ -99,7 +99,7 @@ class Studio:
         details = Details(
             agency=self.sample.agency, agency_kind=self.sample.agency_kind.key, previous=self.sample.previous
         )
-        return begin_report(self.sample.report_format, self.sample.year, details)
+        return begin_report(self.sample.edition, self.sample.year, details)
 
     def fill_folder(self) -> None:
         """Last year's report, finished, and this year's with a sum that does not hold."""
@@ -116,10 +116,10 @@ class Studio:
 
     def suspect(self) -> CellRef:
         """A figure of the largest table that is one too many in `broken`: the first below its first two rows."""
-        tables = self.sample.report_format.tables.values()
+        tables = self.sample.edition.tables.values()
         table = max(tables, key=lambda table: len(table.rows))
         outcomes = {row.key for row in table.rows[2:]}
-        entries, inputs = self.sample.entries, self.sample.report_format.inputs
+        entries, inputs = self.sample.entries, self.sample.edition.inputs
         return next(ref for ref in inputs if ref.table == table.key and ref.row in outcomes and entries[ref])
 
     def broken(self) -> Draft:
@@ -176,7 +176,7 @@ def _choices(dialog: QDialog) -> list[str]:
 def _texts(studio: Studio) -> None:
     workspace = studio.open(studio.started())
     studio.take("03-details")
-    text = next(s.key for s in studio.sample.report_format.sections if s.body is SectionBody.NARRATIVE)
+    text = next(s.key for s in studio.sample.edition.sections if s.body is SectionBody.NARRATIVE)
     workspace.document.write(section=text, text=studio.sample.narratives[text])
     workspace.show_section(text)
     workspace.open_panel(Part.LAST_YEAR)
@@ -188,7 +188,7 @@ def _figures(studio: Studio) -> None:
     for section, name, count in zip(_tables(studio.sample), ("05-disclosure", "06-requests"), (4, 12), strict=False):
         workspace = studio.open(studio.started())
         draft = studio.sample
-        refs = [ref for ref in draft.report_format.inputs if draft.report_format.tables[ref.table].section == section]
+        refs = [ref for ref in draft.edition.inputs if draft.edition.tables[ref.table].section == section]
         column = [ref for ref in refs if ref.column == refs[0].column][:count] if count > 4 else refs[:count]
         workspace.document.enter(values={ref: draft.entries[ref] for ref in column[:-1]})
         workspace.go_to(column[-1])
@@ -200,7 +200,7 @@ def _figures(studio: Studio) -> None:
 
 
 def _tables(draft: Draft) -> list[str]:
-    return [section.key for section in draft.report_format.sections if section.body is SectionBody.TABLES]
+    return [section.key for section in draft.edition.sections if section.body is SectionBody.TABLES]
 
 
 def _findings(studio: Studio) -> None:
@@ -225,7 +225,7 @@ def _findings(studio: Studio) -> None:
 
 def _finish(studio: Studio) -> None:
     draft = studio.broken()
-    last = list(draft.report_format.inputs)[-3:]
+    last = list(draft.edition.inputs)[-3:]
     draft.enter(dict.fromkeys(last))
     workspace = studio.open(draft)
     workspace.go_to(studio.suspect())
@@ -234,7 +234,7 @@ def _finish(studio: Studio) -> None:
 
 def _export(studio: Studio) -> None:
     workspace = studio.open(studio.sample.copy())
-    with patch("gui.printing.find_printers", lambda: Printers((_PRINTER,), _PRINTER)):
+    with patch("gui.files.printing.find_printers", lambda: Printers((_PRINTER,), _PRINTER)):
         dialog = PrintDialog(workspace.document, studio.settings, studio.window)
         dialog.show()
         preview = dialog.findChild(PreviewPanel)

@@ -6,25 +6,25 @@ from pathlib import Path
 
 import pytest
 
+from model.form.edition import Edition
+from model.form.edition_file import read_edition
 from model.form.editions import load_edition
-from model.form.format_file import load_format
-from model.form.report_format import ReportFormat
 
 INVENTED_EDITION = Path(__file__).with_name("invented_edition.toml")
 
 
 @pytest.fixture(scope="session")
-def report_format() -> ReportFormat:
+def edition() -> Edition:
     """The edition in force (2021)."""
     return load_edition("2021")
 
 
 @pytest.fixture(scope="session")
-def edition_2019() -> ReportFormat:
+def edition_2019() -> Edition:
     return load_edition("2019")
 
 
 @pytest.fixture(scope="session")
-def invented_edition() -> ReportFormat:
+def invented_edition() -> Edition:
     """An edition that nobody issued: whatever serves the real ones has to serve it too, without a change."""
-    return load_format(INVENTED_EDITION.read_text(encoding="utf-8"), INVENTED_EDITION.name)
+    return read_edition(INVENTED_EDITION.read_text(encoding="utf-8"), INVENTED_EDITION.name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from model.form.format_file import load_format
-from model.form.report_format import ReportFormat
+from model.form.edition import Edition
+from model.form.edition_file import read_edition
 from resources import resource_path
 
 YEARS = range(2008, 2101)
@@ -18,18 +18,18 @@ def edition_names() -> tuple[str, ...]:
 
 
 @cache
-def load_edition(name: str) -> ReportFormat:
+def load_edition(name: str) -> Edition:
     """A shipped edition; KeyError if there is none of that name."""
     if name not in edition_names():
         raise KeyError(name)
     path = resource_path(f"formats/{name}.toml")
-    return load_format(path.read_text(encoding="utf-8"), path.name)
+    return read_edition(path.read_text(encoding="utf-8"), path.name)
 
 
-def edition_for_year(year: int) -> ReportFormat:
+def edition_for_year(year: int) -> Edition:
     """The edition in force for the report of ``year``; LookupError before the first edition and beyond `YEARS`."""
     for name in reversed(edition_names()) if year in YEARS else ():
-        report_format = load_edition(name)
-        if report_format.first_year <= year <= (report_format.last_year or year):
-            return report_format
+        edition = load_edition(name)
+        if edition.first_year <= year <= (edition.last_year or year):
+            return edition
     raise LookupError(year)

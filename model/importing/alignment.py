@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
-from model.form.report_format import CellRef, ReportFormat, Table
+from model.form.edition import CellRef, Edition, Table
 from model.importing.figures import Figure, money_unit, read_figure
 from model.importing.source_rows import Value
 from model.report.numbers import add_up
@@ -203,8 +203,8 @@ def _by_count(grid: Grid, texts: list[str]) -> Placed | None:
     return None if _agrees(grid, shifted) else inputs
 
 
-def figure_at(report_format: ReportFormat, grid: Grid, ref: CellRef, text: str, row_label: str = "") -> Figure:
+def figure_at(edition: Edition, grid: Grid, ref: CellRef, text: str, row_label: str = "") -> Figure:
     """The figure that a cell's text gives for a cell of the form; its printed labels may name a unit of money."""
     unit = money_unit(grid.table.column(ref.column).label)
     printed_unit = money_unit(row_label) or grid.printed_unit(ref.column)
-    return read_figure(text, report_format.kind(ref), unit=unit, printed_unit=printed_unit)
+    return read_figure(text, edition.kind(ref), unit=unit, printed_unit=printed_unit)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from model.form.report_format import NumberKind
+from model.form.edition import NumberKind
 from model.report.numbers import DECIMAL_PLACES, Number, NumberError, format_number, parse_number, shown
 
 _MONEY = {

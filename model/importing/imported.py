@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from model.form.report_format import CellRef, ReportFormat
-from model.report.draft import Details, Draft, Edit
+from model.draft import Details, Draft, Edit
+from model.form.edition import CellRef, Edition
 from model.report.numbers import Number
 
 
@@ -21,7 +21,7 @@ class Imported:
     where the form's own wording serves. ``notes`` are whole Chinese sentences on what was not found or read how.
     """
 
-    report_format: ReportFormat
+    edition: Edition
     year: int | None
     agency: str
     title: str | None = None
@@ -40,7 +40,7 @@ def to_draft(imported: Imported) -> Draft:
     if not imported.agency:
         raise ImportRefused("没有找到单位名称，请用 --agency 指明。")
     details = Details(agency=imported.agency, title=imported.title, preamble=imported.preamble)
-    draft = Draft(imported.report_format, imported.year, details)
+    draft = Draft(imported.edition, imported.year, details)
     draft.apply(
         Edit(
             entries=imported.entries,

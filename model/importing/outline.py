@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from model.form.report_format import ReportFormat, Section
+from model.form.edition import Edition, Section
 from model.importing.content import Block, Paragraph, Row
 from model.importing.labels import Label, letters, read_label
 
@@ -40,9 +40,9 @@ class _Heading:
     """Over how many lines the heading goes."""
 
 
-def outline(blocks: Sequence[Block], report_format: ReportFormat) -> Outline:
+def outline(blocks: Sequence[Block], edition: Edition) -> Outline:
     """Cut the document at the headings of its sections."""
-    every = _headings(blocks, report_format.sections)
+    every = _headings(blocks, edition.sections)
     headings = every[_length_of_contents(every) :]
     if not headings:
         return Outline(head=list(blocks))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from model.form.edition import CellRef, Edition, Section, SectionBody, Table
 from model.form.editions import edition_for_year, edition_names, load_edition
-from model.form.report_format import CellRef, ReportFormat, Section, SectionBody, Table
 from model.importing.content import Block, Content, Paragraph, Row
 from model.importing.imported import Imported, ImportRefused
 from model.importing.labels import letters
@@ -17,7 +17,7 @@ from model.importing.table_reader import Found, listed, read_tables
 from model.importing.titles import Opening, one_line, read_opening
 from model.report.numbers import shown
 
-EditionOfYear = Callable[[int], ReportFormat]
+EditionOfYear = Callable[[int], Edition]
 
 
 def recognise(
@@ -37,25 +37,25 @@ def recognise(
     opening = read_opening(outline(content.blocks, latest).head, latest.title)
     year = year or opening.year
     try:
-        report_format = edition_of(year) if year else latest
+        edition = edition_of(year) if year else latest
     except LookupError:
         raise ImportRefused(f"没有{year}年度适用的报告格式，请核对报告是哪一年的。") from None
-    return _Recognition(content, report_format, year, agency).imported()
+    return _Recognition(content, edition, year, agency).imported()
 
 
 class _Recognition:
-    def __init__(self, content: Content, report_format: ReportFormat, year: int | None, agency: str | None) -> None:
+    def __init__(self, content: Content, edition: Edition, year: int | None, agency: str | None) -> None:
         self._content = content
-        self._format = report_format
+        self._edition = edition
         self._year = year
         self._agency = agency
-        self._outline = outline(content.blocks, report_format)
+        self._outline = outline(content.blocks, edition)
         self._notes: list[str] = []
         self._taken: set[int] = set()
         """Blocks of other sections that were read as tables, by identity."""
 
     def imported(self) -> Imported:
-        opening = read_opening(self._outline.head, self._format.title)
+        opening = read_opening(self._outline.head, self._edition.title)
         found = self._read_tables()
         agency = self._agency or opening.agency
         narratives = self._read_narratives(opening, agency)
@@ -63,7 +63,7 @@ class _Recognition:
             raise ImportRefused("没有找到年报的任何一部分，请确认这是政府信息公开工作年度报告。")
         notes = [*self._about_opening(opening, agency), *self._notes, *found.notes]
         return Imported(
-            report_format=self._format,
+            edition=self._edition,
             year=self._year,
             agency=agency,
             title=self._own_title(opening, agency),
@@ -76,7 +76,7 @@ class _Recognition:
         )
 
     def _own_title(self, opening: Opening, agency: str) -> str | None:
-        expected = self._format.title.format(agency=agency, year=self._year)
+        expected = self._edition.title.format(agency=agency, year=self._year)
         same = not opening.title or letters(opening.title) == letters(expected) or self._year != opening.year
         return None if same or self._agency else opening.title
 
@@ -92,14 +92,14 @@ class _Recognition:
 
     def _read_tables(self) -> Found:
         total = Found()
-        for section in self._format.sections:
-            tables = self._format.tables_of(section)
+        for section in self._edition.sections:
+            tables = self._edition.tables_of(section)
             if not tables:
                 continue
             blocks = self._outline.sections.get(section.key, [])
-            found = read_tables(self._format, tables, blocks)
+            found = read_tables(self._edition, tables, blocks)
             if not found.entries and (strays := self._strays(section, tables)):
-                found = read_tables(self._format, tables, [*blocks, *strays])
+                found = read_tables(self._edition, tables, [*blocks, *strays])
                 self._taken |= {id(block) for block in strays}
             total.add(found)
             total.notes += [*self._unfilled(section, tables, found), *_about_prose(section, found.prose)]
@@ -124,11 +124,11 @@ class _Recognition:
                 yield f"{place}没有读到数，留空。"
             elif blank:
                 refs = [CellRef(table.key, row.key, table.columns[0].key) for row in blank]
-                yield f"{place}没有读到{listed([f'“{self._format.row_label(ref)}”' for ref in refs])}，留空。"
+                yield f"{place}没有读到{listed([f'“{self._edition.row_label(ref)}”' for ref in refs])}，留空。"
 
     def _read_narratives(self, opening: Opening, agency: str) -> dict[str, str]:
         narratives = {}
-        for section in self._format.narrative_sections:
+        for section in self._edition.narrative_sections:
             blocks = self._outline.sections.get(section.key)
             if blocks is None:
                 self._notes.append(f"“{section.heading}”这一部分没有找到。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from model.form.report_format import CellRef, Table, TableLayout
+from model.form.edition import CellRef, Table, TableLayout
 from model.importing.alignment import ColumnHead, Grid, Header
 from model.importing.content import Block
 from model.importing.source_rows import Segment, Value, segments

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from model.form.report_format import NumberKind
+from model.form.edition import NumberKind
 from model.importing.content import Block, Paragraph, Row
 from model.importing.figures import is_figure
 from model.importing.labels import read_label

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from model.form.report_format import Line, Table
+from model.form.edition import Line, Table
 from model.importing.labels import LONGEST_LABEL, Names, read_label, without_remark
 
 _MOST_FRAGMENTS = 8

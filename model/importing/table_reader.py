@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from model.form.report_format import CellRef, MergedGroup, ReportFormat, Table, TableLayout
+from model.form.edition import CellRef, Edition, MergedGroup, Table, TableLayout
 from model.importing.alignment import Grid, figure_at, is_short_row_of_zeros, place
 from model.importing.content import Block
 from model.importing.row_scan import Record, Scan, scan_rows
@@ -36,10 +36,10 @@ class Found:
         self.prose += other.prose
 
 
-def read_tables(report_format: ReportFormat, tables: Sequence[Table], blocks: Iterable[Block]) -> Found:
+def read_tables(edition: Edition, tables: Sequence[Table], blocks: Iterable[Block]) -> Found:
     """What the blocks of one section say in the form's tables."""
     scan = scan_rows(blocks, tables)
-    entering = _Entering(report_format, scan)
+    entering = _Entering(edition, scan)
     for grid in scan.grids.values():
         if grid.table.layout is TableLayout.ROW:
             entering.enter_spread(grid)
@@ -72,8 +72,8 @@ def _figures_of(record: Record) -> str:
 class _Entering:
     """Second pass: puts figures into cells."""
 
-    def __init__(self, report_format: ReportFormat, scan: Scan) -> None:
-        self._format = report_format
+    def __init__(self, edition: Edition, scan: Scan) -> None:
+        self._format = edition
         self._scan = scan
         self._unplaced: list[Record] = []
         self._unread: dict[str, list[CellRef]] = {}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from model.page.blocks import Cell, CellRole, Grid
-from model.page.sheet import ASCENT, LEFT_MARGIN, MEASURE, PAGE_HEIGHT, TOP_MARGIN, Sheets
+from model.document.blocks import Cell, CellRole, Grid
+from model.page.paper import ASCENT, LEFT_MARGIN, MEASURE, PAGE_HEIGHT, TOP_MARGIN, Sheets
 from model.page.structure import Element, cell_attributes
 
 if TYPE_CHECKING:

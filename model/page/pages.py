@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from model.page.blocks import Block, Closing, Grid, Heading, Paragraph, Rank, Source, Title
+from model.document.blocks import Block, Closing, Grid, Heading, Paragraph, Rank, Source, Title
 from model.page.grid import GridDrawing
-from model.page.sheet import (
+from model.page.paper import (
     BODY_SIZE,
     CHARACTER_PITCH,
     DEPTH,

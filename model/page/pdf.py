@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from model.page.compact import CompactDocument, Raw, Stream
 from model.page.metadata import CREATOR, LANGUAGE, PRODUCER, Metadata
-from model.page.sheet import PAGE_HEIGHT, PAGE_WIDTH
+from model.page.paper import PAGE_HEIGHT, PAGE_WIDTH
 from model.page.structure import flatten, formatted
 from resources import resource_path
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from model.page.deflate import PiecewiseDeflater
     from model.page.embedding import EmbeddedFont
-    from model.page.sheet import Page, Sheets
+    from model.page.paper import Page, Sheets
 
 
 _CHARACTER_BOX = "/Ascent 880/Descent -120"

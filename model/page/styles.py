@@ -6,10 +6,10 @@ import re
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from model.page.blocks import Rank
+from model.document.blocks import Rank
 from model.page.drawing import SetLine, set_lines
 from model.page.lines import Passage, Style
-from model.page.sheet import BODY_SIZE, BODY_TRACKING
+from model.page.paper import BODY_SIZE, BODY_TRACKING
 from model.page.titles import break_title
 
 if TYPE_CHECKING:

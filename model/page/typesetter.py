@@ -7,25 +7,25 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from model.page.compose import compose_report
+from model.document.report import compose_report
+from model.document.review_sheet import compose_review_sheet
+from model.document.tables import GridComposer
 from model.page.deflate import PiecewiseDeflater
 from model.page.embedding import Embedder
 from model.page.fonts import FontLibrary
-from model.page.furniture import number_pages, stamp
 from model.page.grid import GridSetter
 from model.page.metadata import Metadata, creation_moment
+from model.page.page_numbers import number_pages, stamp
 from model.page.pages import Paginator
-from model.page.review_sheet import compose_review_sheet
-from model.page.sheet import Anchor, Sheets
+from model.page.paper import Anchor, Sheets
 from model.page.styles import Styles
-from model.page.tables import GridComposer
-from model.page.units import paragraphs, printable
+from model.report.text import paragraphs, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from model.page.blocks import Block
-    from model.report.draft import Draft
+    from model.document.blocks import Block
+    from model.draft import Draft
 
 STAMP = "草稿"
 _MOST_FINDINGS = 20
@@ -125,7 +125,7 @@ def _library() -> FontLibrary:
 
 
 def _plain_title(draft: Draft) -> str:
-    return "".join(paragraphs(draft.title)) or printable(draft.report_format.title.format(agency="", year=draft.year))
+    return "".join(paragraphs(draft.title)) or printable(draft.edition.title.format(agency="", year=draft.year))
 
 
 def _finished(draft: Draft) -> date | None:

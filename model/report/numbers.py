@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from model.form.report_format import NumberKind
+from model.form.edition import NumberKind
 
 Number = int | Decimal
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from model.report.draft import Draft
+from model.draft import Draft
 from model.store.backups import BackupStore
 from model.store.draft_json import DraftError, encode_draft, parse_draft
 from model.store.file_errors import FileError, FileMissing, quoted

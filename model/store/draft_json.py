@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from model.draft import Details, Draft, Edit, Explanation
+from model.form.edition import CellRef, Edition, NumberKind
 from model.form.editions import YEARS, edition_names, load_edition
-from model.form.report_format import CellRef, NumberKind, ReportFormat
-from model.report.draft import Details, Draft, Edit, Explanation
 from model.report.numbers import MAXIMUM, Number, format_number
 from model.store.migrations import SCHEMA, migrate
 from model.store.strict_json import (
@@ -115,7 +115,7 @@ def _raw(draft: Draft) -> dict[str, Any]:
     """The JSON object of a draft, without schema and checksum; last year's report nests as another one."""
     details = draft.details
     raw: dict[str, Any] = {
-        "edition": draft.report_format.edition,
+        "edition": draft.edition.name,
         "year": draft.year,
         "agency": details.agency,
         "agency_kind": details.agency_kind or draft.agency_kind.key,
@@ -217,31 +217,31 @@ class _Reader:
 
 
 def _draft(reader: _Reader) -> Draft:
-    edition = reader.take("edition", str)
-    if edition not in edition_names():
-        raise DraftError(f"{reader.named('edition')}是“{edition[:20]}”，本程序没有这一版格式")
-    report_format = load_edition(edition)
+    name = reader.take("edition", str)
+    if name not in edition_names():
+        raise DraftError(f"{reader.named('edition')}是“{name[:20]}”，本程序没有这一版格式")
+    edition = load_edition(name)
     year = reader.take("year", int)
     if year not in YEARS:
         raise DraftError(f"{reader.named('year')}是 {str(year)[:20]}，不是可能的年份")
-    draft = Draft(report_format, year, _details(reader, report_format, year))
+    draft = Draft(edition, year, _details(reader, edition, year))
     texts = reader.texts("narratives")
     for key in texts:
-        if key not in {section.key for section in report_format.narrative_sections}:
+        if key not in {section.key for section in edition.narrative_sections}:
             raise DraftError(f"{reader.named('narratives')}里的“{key[:60]}”不是这一版格式的部分")
     draft.apply(
         Edit(
-            entries=_numbers(reader, "entries", report_format, computed=False),
-            reported=_numbers(reader, "reported", report_format, computed=True),
+            entries=_numbers(reader, "entries", edition, computed=False),
+            reported=_numbers(reader, "reported", edition, computed=True),
             narratives=texts,
             explanations=_explanations(reader),
-            cell_notes=_notes(reader, report_format),
+            cell_notes=_notes(reader, edition),
         )
     )
     return draft
 
 
-def _details(reader: _Reader, report_format: ReportFormat, year: int) -> Details:
+def _details(reader: _Reader, edition: Edition, year: int) -> Details:
     agency = reader.text("agency")
     preamble = reader.optional_text("preamble")
     last_year = reader.child("previous")
@@ -251,7 +251,7 @@ def _details(reader: _Reader, report_format: ReportFormat, year: int) -> Details
         agency=agency,
         agency_kind=reader.text("agency_kind", ""),
         title=reader.optional_text("title"),
-        preamble=None if preamble == report_format.preamble.format(agency=agency, year=year) else preamble,
+        preamble=None if preamble == edition.preamble.format(agency=agency, year=year) else preamble,
         finished=_finished(reader),
         previous=_draft(last_year) if last_year else None,
     )
@@ -270,33 +270,30 @@ def _explanations(reader: _Reader) -> dict[str, Explanation]:
     return {key: Explanation(text, figures.get(key)) for key, text in reader.texts("explanations").items()}
 
 
-def _notes(reader: _Reader, report_format: ReportFormat) -> dict[CellRef, str]:
-    return {
-        _cell(address, "cell_notes", reader, report_format): text
-        for address, text in reader.texts("cell_notes").items()
-    }
+def _notes(reader: _Reader, edition: Edition) -> dict[CellRef, str]:
+    return {_cell(address, "cell_notes", reader, edition): text for address, text in reader.texts("cell_notes").items()}
 
 
-def _numbers(reader: _Reader, key: str, report_format: ReportFormat, *, computed: bool) -> dict[CellRef, Number]:
+def _numbers(reader: _Reader, key: str, edition: Edition, *, computed: bool) -> dict[CellRef, Number]:
     numbers = {}
     for address, value in reader.take(key, dict, {}).items():
-        ref = _cell(address, key, reader, report_format)
-        if (ref in report_format.sums) is not computed:
+        ref = _cell(address, key, reader, edition)
+        if (ref in edition.sums) is not computed:
             fault = "不是合计" if computed else "是合计，由程序计算，不能填写"
-            raise DraftError(f"{reader.named(key)}里的“{address}”（{report_format.label(ref)}）{fault}")
+            raise DraftError(f"{reader.named(key)}里的“{address}”（{edition.label(ref)}）{fault}")
         if value is not None:
-            place = f"{reader.named(key)}里的“{address}”（{report_format.label(ref)}）"
-            numbers[ref] = _number(value, report_format.kind(ref), place)
+            place = f"{reader.named(key)}里的“{address}”（{edition.label(ref)}）"
+            numbers[ref] = _number(value, edition.kind(ref), place)
     return numbers
 
 
-def _cell(address: str, key: str, reader: _Reader, report_format: ReportFormat) -> CellRef:
+def _cell(address: str, key: str, reader: _Reader, edition: Edition) -> CellRef:
     try:
         ref: CellRef | None = CellRef.parse(address)
     except ValueError:
         ref = None
-    if ref is None or ref not in report_format:
-        raise DraftError(f"{reader.named(key)}里的“{address[:60]}”不是 {report_format.edition} 年版格式的单元格")
+    if ref is None or ref not in edition:
+        raise DraftError(f"{reader.named(key)}里的“{address[:60]}”不是 {edition.name} 年版格式的单元格")
     return ref
 
 

@@ -31,9 +31,9 @@ from model.store.file_errors import (
     cannot_save,
     quoted,
 )
-from model.store.litter import remove_litter, temporary_name
 from model.store.locking import exclusive
 from model.store.metadata import keep_metadata
+from model.store.temporary_files import remove_litter, temporary_name
 
 SIZE_LIMIT = 64 * 1024 * 1024  # bytes; a full report is about 100 KB
 

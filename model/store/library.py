@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from model.form.report_format import Level
-from model.report.draft import Draft
+from model.draft import Draft
+from model.form.edition import Level
 from model.store.draft_file import load_draft
 from model.store.file_errors import FileError
 

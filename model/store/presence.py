@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.store.file_errors import FileError, FileReadOnly, quoted, visible
-from model.store.litter import host_name
 from model.store.locking import try_lock
+from model.store.temporary_files import host_name
 
 _FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _LONGEST = 4096  # bytes of such a file that are read

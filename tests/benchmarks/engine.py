@@ -12,11 +12,11 @@ import timeit
 from collections.abc import Callable
 from decimal import Decimal
 
+from model.checks.evaluation import evaluate
+from model.checks.messages import describe
+from model.draft import Draft, Edit, zeros_for_blanks
+from model.form.edition import Edition, NumberKind
 from model.form.editions import load_edition
-from model.form.report_format import NumberKind, ReportFormat
-from model.report.draft import Draft, Edit, zeros_for_blanks
-from model.report.evaluation import evaluate
-from model.report.messages import describe
 
 
 def milliseconds(call: Callable[[], object], *, repeat: int = 5, number: int = 500) -> float:
@@ -24,26 +24,26 @@ def milliseconds(call: Callable[[], object], *, repeat: int = 5, number: int = 5
     return min(timeit.repeat(call, repeat=repeat, number=number)) / number * 1000
 
 
-def floor(report_format: ReportFormat) -> Callable[[], object]:
-    sums = list(report_format.sums.values())
-    numbers = dict.fromkeys(report_format.cells, 1)
+def floor(edition: Edition) -> Callable[[], object]:
+    sums = list(edition.sums.values())
+    numbers = dict.fromkeys(edition.cells, 1)
     return lambda: [sum([numbers[part] for part in parts]) for parts in sums]
 
 
 def main() -> None:
-    report_format = load_edition("2021")
-    last_year = Draft(report_format, 2023)
+    edition = load_edition("2021")
+    last_year = Draft(edition, 2023)
     last_year.apply(zeros_for_blanks(last_year))
     quiet = last_year.copy()
-    ones = {ref: Decimal(1) if report_format.kind(ref) is NumberKind.AMOUNT else 1 for ref in report_format.inputs}
-    loud = Draft(report_format, 2024)
+    ones = {ref: Decimal(1) if edition.kind(ref) is NumberKind.AMOUNT else 1 for ref in edition.inputs}
+    loud = Draft(edition, 2024)
     loud.apply(Edit(entries=ones, details={"previous": last_year}))
-    base = milliseconds(floor(report_format))
+    base = milliseconds(floor(edition))
     print(f"floor, every sum once:             {base:.3f} ms")
     for name, draft in (("nothing found", quiet), ("every check broken", loud)):
-        spent = milliseconds(lambda d=draft: evaluate(report_format, d.entries, last_year=last_year.evaluation))
+        spent = milliseconds(lambda d=draft: evaluate(edition, d.entries, last_year=last_year.evaluation))
         print(f"evaluate, {name + ':':24} {spent:.3f} ms, {spent / base:.1f} times the floor")
-    ref = report_format.inputs[-1]
+    ref = edition.inputs[-1]
     spent = milliseconds(lambda: quiet.enter({ref: 0}))
     print(f"a keystroke (enter):               {spent:.3f} ms, {spent / base:.1f} times the floor")
     findings = loud.evaluation.findings

@@ -80,12 +80,12 @@ class Session:
     def __init__(self) -> None:
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-        from gui.document import ReportDocument  # noqa: PLC0415
-        from gui.fonts import dress_application  # noqa: PLC0415
-        from gui.main_window import MainWindow  # noqa: PLC0415
-        from gui.settings import Settings  # noqa: PLC0415
-        from gui.theme import Theme, ThemeKeeper  # noqa: PLC0415
-        from model.report.draft import Edit  # noqa: PLC0415
+        from gui.app.settings import Settings  # noqa: PLC0415
+        from gui.report.document import ReportDocument  # noqa: PLC0415
+        from gui.widgets.fonts import dress_application  # noqa: PLC0415
+        from gui.widgets.theme import Theme, ThemeKeeper  # noqa: PLC0415
+        from gui.window.main_window import MainWindow  # noqa: PLC0415
+        from model.draft import Edit  # noqa: PLC0415
         from model.store.draft_file import load_draft  # noqa: PLC0415
         from model.store.recovery import RecoveryStore  # noqa: PLC0415
 
@@ -105,7 +105,7 @@ class Session:
         self.workspace.show_section("requests")
         assert self.workspace.table is not None
         self.table = self.workspace.table
-        sums = draft.report_format.sums
+        sums = draft.edition.sums
         self.inputs = [ref for row in self.table.sheet.refs for ref in row if ref not in sums]
         self.random = random.Random(1)
         self.settle(300)
@@ -177,7 +177,7 @@ def measure_preview(session: Session) -> dict[str, float]:
 
 def measure_soak(session: Session, edits: int) -> dict[str, float]:
     """How much memory grows over so many edits, some of them undone, after a first tenth has warmed everything up."""
-    from gui.application import _resident_memory  # noqa: PLC0415
+    from gui.app.application import _resident_memory  # noqa: PLC0415
 
     def soak(count: int) -> None:
         for _ in range(count):

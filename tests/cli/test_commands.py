@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from main import main
-from model.form.report_format import CellRef
-from model.report.draft import Edit, zeros_for_blanks
+from model.draft import Edit, zeros_for_blanks
+from model.form.edition import CellRef
 from model.store.draft_file import load_draft, save_draft
 
 AGENCY = "云溪市人力资源和社会保障局"

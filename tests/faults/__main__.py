@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.faults.damage import flip_bits, truncate_everywhere
 from tests.faults.faulty import Fate, FaultyProgram, swift_folder
 from tests.faults.fuzz import every_test
+from tests.faults.isolation import contacts, traces_of_the_user, window_contacts
 from tests.faults.random_kills import in_a_process_of_its_own as random_kills
 from tests.faults.real_clock import kill_at_real_pace
 from tests.faults.scenarios import (
@@ -32,7 +33,6 @@ from tests.faults.scenarios import (
     fail_everywhere,
     kill_everywhere,
 )
-from tests.faults.seclusion import contacts, traces_of_the_user, window_contacts
 from tests.faults.soak import Soak, soak_report
 from tests.faults.window_kills import in_a_process_of_its_own as window_kills
 from tests.faults.witness import strace_everywhere

@@ -6,9 +6,9 @@ import random
 from decimal import Decimal
 from functools import cache
 
+from model.draft import Details, Draft, Edit, contents
+from model.form.edition import CellRef, NumberKind
 from model.form.editions import load_edition
-from model.form.report_format import CellRef, NumberKind
-from model.report.draft import Details, Draft, Edit, contents
 from model.store.draft_json import DraftError, encode_draft, parse_draft
 from tests.faults.scenarios import AGENCY, Figures
 

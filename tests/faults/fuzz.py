@@ -10,9 +10,9 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from model.draft import Details, Draft, Edit
+from model.form.edition import CellRef, NumberKind
 from model.form.editions import load_edition
-from model.form.report_format import CellRef, NumberKind
-from model.report.draft import Details, Draft, Edit
 from model.report.numbers import NumberError, parse_number
 from model.store.draft_json import DraftError, encode_draft, parse_draft
 from tests.faults.damage import sample
@@ -48,15 +48,15 @@ def every_test(examples: int) -> dict[str, Callable[[], None]]:
 
 def drafts() -> st.SearchStrategy[Draft]:
     """Drafts with any figures and texts."""
-    form = load_edition("2021")
-    refs = st.sampled_from(form.inputs)
-    sections = st.sampled_from([section.key for section in form.narrative_sections])
+    edition = load_edition("2021")
+    refs = st.sampled_from(edition.inputs)
+    sections = st.sampled_from([section.key for section in edition.narrative_sections])
     details = st.builds(Details, agency=TEXTS, agency_kind=st.just("department"), title=st.none() | TEXTS)
     filled = st.dictionaries(refs, st.integers(0, 10**9), max_size=12)
 
     def build(details: Details, entries: dict[CellRef, int], texts: dict[str, str], notes: dict[CellRef, str]) -> Draft:
-        draft = Draft(form, 2023, details)
-        numbers = {ref: _fitting(number, form.kind(ref)) for ref, number in entries.items()}
+        draft = Draft(edition, 2023, details)
+        numbers = {ref: _fitting(number, edition.kind(ref)) for ref, number in entries.items()}
         draft.apply(Edit(entries=numbers, narratives=texts, cell_notes=notes))
         return draft
 

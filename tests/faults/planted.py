@@ -148,13 +148,13 @@ DEFECTS = (
     ),
     Defect(
         "markup in a narrative is taken for markup",
-        "model/page/units.py",
+        "model/report/text.py",
         (("_NEW_LINE.split(text) if", '_NEW_LINE.split(re.sub("<[^<>]*>", "", text)) if'),),
         ("tests/page",),
     ),
     Defect(
         "labels guess whether a text is HTML",
-        "gui/messages.py",
+        "gui/widgets/messages.py",
         (("    made.setTextFormat(Qt.TextFormat.PlainText)\n", ""),),
         ("tests/gui",),
     ),

@@ -21,11 +21,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from gui import application
-from gui.main_window import MainWindow
-from gui.recovery import Choice, RecoveryDialog
+from gui.app import application
+from gui.files.recovery import Choice, RecoveryDialog
+from gui.window.main_window import MainWindow
+from model.draft import Details, Draft
 from model.form.editions import load_edition
-from model.report.draft import Details, Draft
 from model.store.draft_file import load_draft, save_draft
 from tests.faults.faulty import ROOT
 from tests.faults.random_kills import COUNTED
@@ -84,7 +84,7 @@ class RestoringWindow(MainWindow):
         elif self.document and self.document.modified:  # until then it shows what the file holds
             self._watching.stop()
             print(self.document.draft.entries[COUNTED], flush=True)
-            self.file_verbs.save()
+            self.file_actions.save()
             self.close()
 
 

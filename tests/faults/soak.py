@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from model.draft import Details, Draft, Edit, contents
+from model.form.edition import CellRef, Edition, NumberKind
 from model.form.editions import load_edition
-from model.form.report_format import CellRef, NumberKind, ReportFormat
-from model.report.draft import Details, Draft, Edit, contents
 from model.report.numbers import Number
 from model.store.draft_json import encode_draft, parse_draft
 
@@ -48,28 +48,28 @@ def new_draft() -> Draft:
     return Draft(load_edition("2021"), 2023, Details(agency="云溪市水利局", agency_kind="department"))
 
 
-def random_edits(form: ReportFormat, chance: random.Random) -> Iterator[Edit]:
+def random_edits(edition: Edition, chance: random.Random) -> Iterator[Edit]:
     """Edits as people make them: mostly single cells, now and then a block, a text, a note, a printed total."""
-    totals = tuple(form.sums)
-    sections = tuple(section.key for section in form.narrative_sections)
+    totals = tuple(edition.sums)
+    sections = tuple(section.key for section in edition.narrative_sections)
     while True:
         kind = chance.random()
         if kind < 0.7:
-            yield Edit(entries=_figures(form, chance, 1))
+            yield Edit(entries=_figures(edition, chance, 1))
         elif kind < 0.8:
-            yield Edit(entries=_figures(form, chance, 24))
+            yield Edit(entries=_figures(edition, chance, 24))
         elif kind < 0.87:
             yield Edit(narratives={chance.choice(sections): "公开" * chance.randrange(300)})
         elif kind < 0.93:
             yield Edit(reported={chance.choice(totals): chance.choice([None, chance.randrange(100)])})
         elif kind < 0.97:
-            yield Edit(cell_notes={chance.choice(form.inputs): chance.choice([None, "信函申请", "含上年"])})
+            yield Edit(cell_notes={chance.choice(edition.inputs): chance.choice([None, "信函申请", "含上年"])})
         else:
             yield Edit(details={"agency": f"云溪市第{chance.randrange(9)}局"})
 
 
-def _figures(form: ReportFormat, chance: random.Random, count: int) -> dict[CellRef, Number | None]:
-    return {ref: _figure(form.kind(ref), chance) for ref in chance.sample(form.inputs, count)}
+def _figures(edition: Edition, chance: random.Random, count: int) -> dict[CellRef, Number | None]:
+    return {ref: _figure(edition.kind(ref), chance) for ref in chance.sample(edition.inputs, count)}
 
 
 def _figure(kind: NumberKind, chance: random.Random) -> Number | None:
@@ -84,7 +84,7 @@ def _figure(kind: NumberKind, chance: random.Random) -> Number | None:
 def soak_report(steps: int, seed: int) -> Soak:
     """Edit, undo and redo a report by its own verbs."""
     chance, draft, soak = random.Random(seed), new_draft(), Soak()
-    edits = random_edits(draft.report_format, chance)
+    edits = random_edits(draft.edition, chance)
     done: list[Edit] = []  # what takes each edit back, and below, what makes it again
     undone: list[Edit] = []
     for step in range(steps):
@@ -110,7 +110,7 @@ def soak_report(steps: int, seed: int) -> Soak:
 
 def faults(draft: Draft, step: int) -> Iterator[str]:
     """How the draft differs from one that is built from nothing with the same content."""
-    fresh = Draft(draft.report_format, draft.year, draft.details)
+    fresh = Draft(draft.edition, draft.year, draft.details)
     fresh.apply(Edit(entries=draft.entries, reported=draft.reported, narratives=draft.narratives))
     if fresh.evaluation != draft.evaluation:
         yield "the evaluation differs from a fresh one"
@@ -121,21 +121,19 @@ def faults(draft: Draft, step: int) -> Iterator[str]:
 
 def _wrong_totals(draft: Draft) -> Iterator[str]:
     """Totals that are not the sum of what they stand over, added up without the engine."""
-    for total, parts in draft.report_format.sums.items():
+    for total, parts in draft.edition.sums.items():
         shown = draft.evaluation.amounts.get(total)
         if shown is None or total in draft.reported:
             continue
-        leaves = [
-            number for leaf in _leaves(draft.report_format, parts) if (number := draft.entries.get(leaf)) is not None
-        ]
+        leaves = [number for leaf in _leaves(draft.edition, parts) if (number := draft.entries.get(leaf)) is not None]
         if shown.number != sum(leaves):
             yield f"{total} shows {shown.number}, its parts are {sum(leaves)}"
 
 
-def _leaves(form: ReportFormat, parts: tuple[CellRef, ...]) -> Iterator[CellRef]:
+def _leaves(edition: Edition, parts: tuple[CellRef, ...]) -> Iterator[CellRef]:
     for part in parts:
-        if part in form.sums:
-            yield from _leaves(form, form.sums[part])
+        if part in edition.sums:
+            yield from _leaves(edition, edition.sums[part])
         else:
             yield part
 

@@ -14,10 +14,10 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex
 
-from gui.document import ReportDocument
-from gui.tables.sheet import lay_out
-from gui.tables.table_model import ReportTableModel
-from model.report.draft import Edit, contents
+from gui.report.document import ReportDocument
+from gui.report.tables.arrangement import lay_out
+from gui.report.tables.table_model import ReportTableModel
+from model.draft import Edit, contents
 from tests.faults.soak import Soak, faults, new_draft, random_edits, resident_memory
 
 LOOKS_EVERY = 4  # steps; what is stale stays so until it is announced
@@ -55,10 +55,10 @@ def soak_window(steps: int, seed: int) -> Soak:
     """Edit, undo and redo through the window's document."""
     chance, soak = random.Random(seed), Soak()
     document = ReportDocument(new_draft())
-    form = document.draft.report_format
-    models = [ReportTableModel(document, lay_out(table), document) for table in form.tables.values()]
+    edition = document.draft.edition
+    models = [ReportTableModel(document, lay_out(table), document) for table in edition.tables.values()]
     watchers = [Watcher(model) for model in models]
-    edits, stack = random_edits(form, chance), document.undo_stack
+    edits, stack = random_edits(edition, chance), document.undo_stack
     gc.collect()
     memory = resident_memory()
     for step in range(steps):
@@ -96,10 +96,10 @@ def none_references_lost(cycles: int) -> int:
     some thousand calls.
     """
     document = ReportDocument(new_draft())
-    form = document.draft.report_format
-    models = [ReportTableModel(document, lay_out(table), document) for table in form.tables.values()]
+    edition = document.draft.edition
+    models = [ReportTableModel(document, lay_out(table), document) for table in edition.tables.values()]
     watchers = [Watcher(model) for model in models]
-    cell = form.inputs[0]
+    cell = edition.inputs[0]
 
     def there_and_back() -> None:
         document.enter(values={cell: 7})

@@ -21,10 +21,10 @@ from typing import NamedTuple, NoReturn
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from gui.main_window import MainWindow
-from gui.settings import Settings
+from gui.app.settings import Settings
+from gui.window.main_window import MainWindow
+from model.draft import Details, Draft
 from model.form.editions import load_edition
-from model.report.draft import Details, Draft
 from model.store.draft_file import load_draft, save_draft
 from model.store.draft_json import parse_draft
 from model.store.file_errors import FileError
@@ -128,7 +128,7 @@ def _be_a_window(file: Path, folder: Path, writing: int) -> NoReturn:
     try:
         application = QApplication(["window"])
         window = MainWindow(Settings(None), RecoveryStore(folder / "recovery"))
-        assert window.file_verbs.open_path(file)
+        assert window.file_actions.open_path(file)
         window.show()
         assert window.document is not None
         assert window.autosave is not None
@@ -145,7 +145,7 @@ def _be_a_window(file: Path, folder: Path, writing: int) -> NoReturn:
             os.write(writing, f"edit {number} {time.monotonic()}\n".encode())
             if number % SAVED_EVERY == 0:
                 busy = True
-                window.file_verbs.save()
+                window.file_actions.save()
                 busy = False
                 if not document.modified:
                     os.write(writing, f"save {number} 0\n".encode())

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from model.form.edition import CellRef, Edition, Level, NumberKind, Relation, SectionBody, TableLayout
 from model.form.editions import edition_for_year, edition_names, load_edition
-from model.form.report_format import CellRef, Level, NumberKind, Relation, ReportFormat, SectionBody, TableLayout
 from resources import resource_path
 
 FILES = sorted(resource_path("formats").iterdir())
@@ -55,22 +55,22 @@ REQUEST_COLUMNS = [
 ]
 
 
-def lines(report_format: ReportFormat, table: str, axis: str) -> list[tuple[str, ...]]:
-    return [(line.key, line.label, *line.groups) for line in getattr(report_format.tables[table], axis)]
+def lines(edition: Edition, table: str, axis: str) -> list[tuple[str, ...]]:
+    return [(line.key, line.label, *line.groups) for line in getattr(edition.tables[table], axis)]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_file_in_the_folder_is_an_edition_named_like_its_file(path: Path) -> None:
     assert path.suffix == ".toml"
-    report_format = load_edition(path.stem)
-    assert report_format.edition == path.stem == str(report_format.first_year)
+    edition = load_edition(path.stem)
+    assert edition.name == path.stem == str(edition.first_year)
     assert path.stem in edition_names()
 
 
 @pytest.mark.parametrize("name", edition_names())
 def test_every_edition_has_the_six_sections_and_sums_that_can_be_computed(name: str) -> None:
-    report_format = load_edition(name)
-    assert [(s.key, s.heading, s.body is SectionBody.NARRATIVE) for s in report_format.sections] == [
+    edition = load_edition(name)
+    assert [(s.key, s.heading, s.body is SectionBody.NARRATIVE) for s in edition.sections] == [
         ("overview", "一、总体情况", True),
         ("disclosure", "二、主动公开政府信息情况", False),
         ("requests", "三、收到和处理政府信息公开申请情况", False),
@@ -78,23 +78,23 @@ def test_every_edition_has_the_six_sections_and_sums_that_can_be_computed(name: 
         ("problems", "五、存在的主要问题及改进情况", True),
         ("others", "六、其他需要报告的事项", True),
     ]
-    assert report_format.section("overview").headings == (
+    assert edition.section("overview").headings == (
         "（一）主动公开",
         "（二）依申请公开",
         "（三）政府信息管理",
         "（四）政府信息公开平台建设",
         "（五）监督保障",
     )
-    assert set(report_format.cells) == set(report_format.inputs) | set(report_format.sums)
-    assert set(report_format.sum_order) == set(report_format.sums)
-    assert all(report_format.inputs_under[ref] for ref in report_format.cells)
-    assert [kind.deadline for kind in report_format.agency_kinds] == [(1, 31), (3, 31), (1, 31), (3, 31)]
-    assert report_format.title.format(agency="云溪市财政局", year=2024) == "云溪市财政局2024年政府信息公开工作年度报告"
-    assert report_format.basis in report_format.preamble
+    assert set(edition.cells) == set(edition.inputs) | set(edition.sums)
+    assert set(edition.sum_order) == set(edition.sums)
+    assert all(edition.inputs_under[ref] for ref in edition.cells)
+    assert [kind.deadline for kind in edition.agency_kinds] == [(1, 31), (3, 31), (1, 31), (3, 31)]
+    assert edition.title.format(agency="云溪市财政局", year=2024) == "云溪市财政局2024年政府信息公开工作年度报告"
+    assert edition.basis in edition.preamble
 
 
 def test_a_year_has_one_edition_and_the_first_is_2019() -> None:
-    assert [edition_for_year(year).edition for year in (2019, 2020, 2021, 2025, 2040)] == [
+    assert [edition_for_year(year).name for year in (2019, 2020, 2021, 2025, 2040)] == [
         "2019",
         "2019",
         "2021",
@@ -107,30 +107,30 @@ def test_a_year_has_one_edition_and_the_first_is_2019() -> None:
         load_edition("2020")
 
 
-def test_2021_has_166_cells_to_fill_and_34_totals(report_format: ReportFormat) -> None:
-    assert (len(report_format.inputs), len(report_format.sums)) == (166, 34)
-    assert len(report_format.cells) == 25 * 7 + 3 * 5 + 2 * 3 + 1 + 2 + 1
+def test_2021_has_166_cells_to_fill_and_34_totals(edition: Edition) -> None:
+    assert (len(edition.inputs), len(edition.sums)) == (166, 34)
+    assert len(edition.cells) == 25 * 7 + 3 * 5 + 2 * 3 + 1 + 2 + 1
 
 
-def test_2021_prints_the_table_of_requests_word_for_word(report_format: ReportFormat) -> None:
-    table = report_format.tables["requests"]
-    assert lines(report_format, "requests", "rows") == REQUEST_ROWS
-    assert lines(report_format, "requests", "columns") == REQUEST_COLUMNS
+def test_2021_prints_the_table_of_requests_word_for_word(edition: Edition) -> None:
+    table = edition.tables["requests"]
+    assert lines(edition, "requests", "rows") == REQUEST_ROWS
+    assert lines(edition, "requests", "columns") == REQUEST_COLUMNS
     assert table.corner == "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
     assert table.column("total").sum_of == tuple(key for key, *_ in REQUEST_COLUMNS[:-1])
     assert table.row("result_total").sum_of == tuple(key for key, *_ in REQUEST_ROWS[2:-2])
     assert len(table.row("result_total").sum_of) == 21
 
 
-def test_2021_prints_the_disputes_as_one_row_of_fifteen(report_format: ReportFormat) -> None:
-    table = report_format.tables["disputes"]
+def test_2021_prints_the_disputes_as_one_row_of_fifteen(edition: Edition) -> None:
+    table = edition.tables["disputes"]
     assert table.layout is TableLayout.ROW
-    assert lines(report_format, "disputes", "rows") == [
+    assert lines(edition, "disputes", "rows") == [
         ("reconsideration", "行政复议"),
         ("direct_suit", "未经复议直接起诉", "行政诉讼"),
         ("suit_after_reconsideration", "复议后起诉", "行政诉讼"),
     ]
-    assert lines(report_format, "disputes", "columns") == [
+    assert lines(edition, "disputes", "columns") == [
         ("upheld", "结果维持"),
         ("corrected", "结果纠正"),
         ("other_outcome", "其他结果"),
@@ -140,8 +140,8 @@ def test_2021_prints_the_disputes_as_one_row_of_fifteen(report_format: ReportFor
     assert table.column("total").sum_of == ("upheld", "corrected", "other_outcome", "pending")
 
 
-def test_2021_has_the_four_tables_of_article_20(report_format: ReportFormat) -> None:
-    tables = report_format.tables_of(report_format.section("disclosure"))
+def test_2021_has_the_four_tables_of_article_20(edition: Edition) -> None:
+    tables = edition.tables_of(edition.section("disclosure"))
     assert [
         (t.key, t.caption, [(r.key, r.label) for r in t.rows], [(c.key, c.label) for c in t.columns]) for t in tables
     ] == [
@@ -165,44 +165,42 @@ def test_2021_has_the_four_tables_of_article_20(report_format: ReportFormat) -> 
             [("amount", "本年收费金额（单位：万元）")],
         ),
     ]
-    kinds = {report_format.kind(ref) for ref in report_format.cells if ref.table != "fees"}
+    kinds = {edition.kind(ref) for ref in edition.cells if ref.table != "fees"}
     assert kinds == {NumberKind.COUNT}
-    assert report_format.kind(CellRef("fees", "charges", "amount")) is NumberKind.AMOUNT
+    assert edition.kind(CellRef("fees", "charges", "amount")) is NumberKind.AMOUNT
 
 
-def test_2021_checks_what_the_form_demands(report_format: ReportFormat) -> None:
-    checks = [(check.code, check.level, check.relation) for check in report_format.checks]
+def test_2021_checks_what_the_form_demands(edition: Edition) -> None:
+    checks = [(check.code, check.level, check.relation) for check in edition.checks]
     assert checks == (
         [("REQ-BALANCE", Level.HARD, Relation.EQUAL)] * 7
         + [("CARRY-IN", Level.ASK, Relation.EQUAL)] * 7
         + [("IN-FORCE", Level.ASK, Relation.EQUAL)] * 2
         + [("REPEALED", Level.ASK, Relation.AT_MOST)] * 2
     )
-    assert [check.left[0].ref.column for check in report_format.checks[:7]] == [key for key, *_ in REQUEST_COLUMNS]
+    assert [check.left[0].ref.column for check in edition.checks[:7]] == [key for key, *_ in REQUEST_COLUMNS]
 
 
-def test_2021_hands_on_what_was_left_over_and_what_is_in_force(report_format: ReportFormat) -> None:
-    handed_on = {(str(source), str(to)) for to, source in report_format.carry_forward.items()}
+def test_2021_hands_on_what_was_left_over_and_what_is_in_force(edition: Edition) -> None:
+    handed_on = {(str(source), str(to)) for to, source in edition.carry_forward.items()}
     assert handed_on == {
         (f"requests.carried_over.{key}", f"requests.carried_in.{key}") for key, *_ in REQUEST_COLUMNS[:-1]
     } | {(f"documents.{row}.in_force", f"documents.{row}.in_force") for row in ("rules", "normative_documents")}
 
 
-def test_2021_reads_reports_that_still_print_other_results_as_one_row(report_format: ReportFormat) -> None:
-    (merged,) = report_format.tables["requests"].merged_groups
+def test_2021_reads_reports_that_still_print_other_results_as_one_row(edition: Edition) -> None:
+    (merged,) = edition.tables["requests"].merged_groups
     assert (merged.group, merged.receives) == (CLOSED, "closed_other")
 
 
-def test_2019_differs_in_one_row_of_requests_and_in_section_two(
-    report_format: ReportFormat, edition_2019: ReportFormat
-) -> None:
+def test_2019_differs_in_one_row_of_requests_and_in_section_two(edition: Edition, edition_2019: Edition) -> None:
     assert lines(edition_2019, "requests", "rows") == [
         *REQUEST_ROWS[:20],
         ("closed", CLOSED, RESULTS),
         *REQUEST_ROWS[23:],
     ]
     assert lines(edition_2019, "requests", "columns") == REQUEST_COLUMNS
-    assert edition_2019.tables["disputes"] == report_format.tables["disputes"]
+    assert edition_2019.tables["disputes"] == edition.tables["disputes"]
     assert [(t.caption, [r.label for r in t.rows], [c.label for c in t.columns]) for t in edition_2019.tables.values()][
         :5
     ] == [
@@ -223,9 +221,9 @@ def test_2019_differs_in_one_row_of_requests_and_in_section_two(
     assert {key.split(".")[-1] for key, kind in kinds.items() if kind is NumberKind.CHANGE} == {"change"}
 
 
-def test_messages_call_a_cell_by_its_row_and_column(report_format: ReportFormat) -> None:
+def test_messages_call_a_cell_by_its_row_and_column(edition: Edition) -> None:
     def label(address: str) -> str:
-        return report_format.label(CellRef.parse(address))
+        return edition.label(CellRef.parse(address))
 
     assert label("requests.granted.natural_person") == "（一）予以公开·自然人"
     assert label("requests.withheld_safety.other") == "（三）不予公开3.危及“三安全一稳定”·其他"
@@ -234,7 +232,7 @@ def test_messages_call_a_cell_by_its_row_and_column(report_format: ReportFormat)
 
 @pytest.mark.parametrize("name", edition_names())
 def test_no_two_cells_of_a_table_share_a_name(name: str) -> None:
-    report_format = load_edition(name)
-    for table in report_format.tables:
-        labels = [report_format.label(ref) for ref in report_format.cells if ref.table == table]
+    edition = load_edition(name)
+    for table in edition.tables:
+        labels = [edition.label(ref) for ref in edition.cells if ref.table == table]
         assert len(set(labels)) == len(labels)

@@ -13,12 +13,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.chinese import speak_chinese
-from gui.document import ReportDocument
-from gui.main_window import MainWindow
-from gui.settings import Settings
-from model.form.report_format import ReportFormat
-from model.report.draft import Details, Draft
+from gui.app.chinese import speak_chinese
+from gui.app.settings import Settings
+from gui.report.document import ReportDocument
+from gui.window.main_window import MainWindow
+from model.draft import Details, Draft
+from model.form.edition import Edition
 from model.store.draft_json import encode_draft
 from model.store.recovery import RecoveryStore
 from tests.gui.dialogs import Answer, Answers
@@ -34,9 +34,9 @@ def qapp(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
-def draft(report_format: ReportFormat) -> Draft:
+def draft(edition: Edition) -> Draft:
     """A blank report of 2025."""
-    return Draft(report_format, 2025, Details(agency="云溪市人力资源和社会保障局", agency_kind="department"))
+    return Draft(edition, 2025, Details(agency="云溪市人力资源和社会保障局", agency_kind="department"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton
 
-from gui.busy import BusyDialog
+from gui.widgets.busy import BusyDialog
 
 Answer = Callable[[QDialog], None]
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QLibraryInfo
 from PySide6.QtGui import QFontDatabase, QRawFont
 from PySide6.QtWidgets import QApplication
 
-from gui.application import choose_input_method
-from gui.fonts import Face, dress_application, face, is_common, prepare_for
+from gui.app.application import choose_input_method
+from gui.widgets.fonts import Face, dress_application, face, is_common, prepare_for
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
-from gui import workers
-from gui.autosave import DELAY_MS, Autosave
-from gui.document import ReportDocument
-from model.form.report_format import CellRef
-from model.report.draft import Draft
+from gui.app import workers
+from gui.files.autosave import DELAY_MS, Autosave
+from gui.report.document import ReportDocument
+from model.draft import Draft
+from model.form.edition import CellRef
 from model.store import recovery
 from model.store.draft_file import load_draft
 from model.store.draft_json import parse_draft
@@ -165,7 +165,7 @@ def test_the_last_moment_is_enough(
     saved.enter(values={PERSON: 3})
     autosave.write_now()
     assert copied(after_a_crash(slot, store)[0]).entries == {PERSON: 3}
-    monkeypatch.setattr("gui.autosave.encode_draft", fail)
+    monkeypatch.setattr("gui.files.autosave.encode_draft", fail)
     autosave.write_now()  # never raises
     autosave.close()
 
@@ -203,7 +203,7 @@ def test_too_little_memory_is_said_once(
     """F-13."""
     said: list[str] = []
     autosave.failed.connect(said.append)
-    monkeypatch.setattr("gui.autosave.encode_draft", fail)
+    monkeypatch.setattr("gui.files.autosave.encode_draft", fail)
     for number in range(1, 6):
         saved.enter(values={PERSON: number})
         qtbot.wait(3 * DELAY)

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.busy import BusyDialog, wait_for
-from gui.workers import Progress, Refused
+from gui.app.workers import Progress, Refused
+from gui.widgets.busy import BusyDialog, wait_for
 from tests.gui.dialogs import Answers, press
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gui.tables.clipboard import PasteRefused, fit, from_text, to_text
-from gui.tables.sheet import lay_out
-from model.form.report_format import CellRef, ReportFormat
+from gui.report.tables.arrangement import lay_out
+from gui.report.tables.clipboard import PasteRefused, fit, from_text, to_text
+from model.form.edition import CellRef, Edition
 
 
 @pytest.mark.parametrize(
@@ -28,14 +28,14 @@ def test_what_is_copied_reads_back() -> None:
     assert from_text(to_text(block)) == block
 
 
-def target(form: ReportFormat, row: str, column: int) -> list[tuple[CellRef, ...]]:
-    refs = lay_out(form.tables["requests"]).refs
+def target(edition: Edition, row: str, column: int) -> list[tuple[CellRef, ...]]:
+    refs = lay_out(edition.tables["requests"]).refs
     start = next(i for i, line in enumerate(refs) if line[0].row == row)
     return [line[column:] for line in refs[start:]]
 
 
-def test_a_whole_row_with_its_total(report_format: ReportFormat) -> None:
-    paste = fit([["１２", "1,000", "", "0", "0", "0", "1012"]], target(report_format, "granted", 0), report_format)
+def test_a_whole_row_with_its_total(edition: Edition) -> None:
+    paste = fit([["１２", "1,000", "", "0", "0", "0", "1012"]], target(edition, "granted", 0), edition)
     assert list(paste.values.values()) == [12, 1000, None, 0, 0, 0]
     assert paste.totals == {CellRef("requests", "granted", "total"): 1012}
 
@@ -51,7 +51,7 @@ def test_a_whole_row_with_its_total(report_format: ReportFormat) -> None:
     ],
 )
 def test_what_does_not_fit_is_refused_whole(
-    report_format: ReportFormat, block: list[list[str]], column: int, sentence: str
+    edition: Edition, block: list[list[str]], column: int, sentence: str
 ) -> None:
     with pytest.raises(PasteRefused, match=sentence):
-        fit(block, target(report_format, "granted", column), report_format)
+        fit(block, target(edition, "granted", column), edition)

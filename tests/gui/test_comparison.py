@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
-from gui.comparison import EMPTY, ComparisonTable, Difference, compare, excerpt
-from gui.moments import moment
-from model.form.report_format import CellRef, ReportFormat
-from model.report.draft import Details, Draft, Edit, Explanation
+from gui.files.comparison import EMPTY, ComparisonTable, Difference, compare, excerpt
+from gui.widgets.moments import moment
+from model.draft import Details, Draft, Edit, Explanation
+from model.form.edition import CellRef, Edition
 
 PERSON = CellRef("requests", "granted", "natural_person")
 RECEIVED = CellRef("requests", "new_received", "natural_person")
@@ -25,9 +25,9 @@ def other(draft: Draft) -> Draft:
     return draft.copy()
 
 
-def test_the_same_report_has_no_differences(draft: Draft, other: Draft, report_format: ReportFormat) -> None:
+def test_the_same_report_has_no_differences(draft: Draft, other: Draft, edition: Edition) -> None:
     for version in (draft, other):
-        version.apply(Edit(details={"previous": Draft(report_format, 2024, Details(agency="云溪市水利局"))}))
+        version.apply(Edit(details={"previous": Draft(edition, 2024, Details(agency="云溪市水利局"))}))
     assert compare(draft, other) == [], "two readings of one last year's report are the same"
 
 
@@ -55,9 +55,9 @@ def test_a_text_shows_the_paragraphs_that_differ(draft: Draft, other: Draft) -> 
     ]
 
 
-def test_details_are_named_as_on_their_page(draft: Draft, other: Draft, report_format: ReportFormat) -> None:
-    kind = report_format.agency_kinds[-1]
-    previous = Draft(report_format, 2024, Details(agency="云溪市水利局"))
+def test_details_are_named_as_on_their_page(draft: Draft, other: Draft, edition: Edition) -> None:
+    kind = edition.agency_kinds[-1]
+    previous = Draft(edition, 2024, Details(agency="云溪市水利局"))
     other.apply(Edit(details={"agency": "云溪市水利局", "agency_kind": kind.key, "previous": previous}))
     found = {place: (left, right) for place, left, right in compare(draft, other)}
     assert found["单位名称"] == ("云溪市人力资源和社会保障局", "云溪市水利局")

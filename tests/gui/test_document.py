@@ -10,9 +10,9 @@ from weakref import ref
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.document import ACKNOWLEDGED, ReportDocument
-from model.form.report_format import CellRef, ReportFormat
-from model.report.draft import Details, Draft, Edit, zeros_for_blanks
+from gui.report.document import ACKNOWLEDGED, ReportDocument
+from model.draft import Details, Draft, Edit, zeros_for_blanks
+from model.form.edition import CellRef, Edition
 from model.store.draft_file import load_draft, save_draft
 from model.store.file_errors import FileChanged
 
@@ -24,8 +24,8 @@ TOTAL = CellRef("requests", "granted", "total")
 Undoable = Callable[[Callable[[], object]], str]
 
 
-def last_years(report_format: ReportFormat) -> Draft:
-    draft = Draft(report_format, 2024, Details(agency="云溪市人力资源和社会保障局"))
+def last_years(edition: Edition) -> Draft:
+    draft = Draft(edition, 2024, Details(agency="云溪市人力资源和社会保障局"))
     draft.enter({CellRef("requests", "carried_over", "natural_person"): 4})
     return draft
 
@@ -78,10 +78,8 @@ def test_zeros_for_blanks(document: ReportDocument, undoable: Undoable) -> None:
     assert undoable(document.fill_blanks_with_zero) == "空白补零 166 格"
 
 
-def test_taking_over_last_years_figures(
-    document: ReportDocument, undoable: Undoable, report_format: ReportFormat
-) -> None:
-    assert undoable(lambda: document.take_last_year(previous=last_years(report_format))) == "提取上年数"
+def test_taking_over_last_years_figures(document: ReportDocument, undoable: Undoable, edition: Edition) -> None:
+    assert undoable(lambda: document.take_last_year(previous=last_years(edition))) == "提取上年数"
     assert document.draft.entries[CellRef("requests", "carried_in", "natural_person")] == 4
 
 
@@ -91,15 +89,15 @@ def test_replacing_the_contents(document: ReportDocument, undoable: Undoable) ->
     assert undoable(lambda: document.replace_contents(draft=other, text="恢复")) == "恢复"
 
 
-def test_another_years_contents_are_another_report(document: ReportDocument, report_format: ReportFormat) -> None:
+def test_another_years_contents_are_another_report(document: ReportDocument, edition: Edition) -> None:
     with pytest.raises(ValueError):
-        document.replace_contents(draft=last_years(report_format), text="恢复")
+        document.replace_contents(draft=last_years(edition), text="恢复")
 
 
 def test_finishing_and_taking_it_back(document: ReportDocument, undoable: Undoable) -> None:
     assert not document.finish(on=date(2026, 1, 20)), "blank cells stand in the way"
     document.fill_blanks_with_zero()
-    for section in document.draft.report_format.narrative_sections:
+    for section in document.draft.edition.narrative_sections:
         document.write(section=section.key, text="本年度没有需要报告的事项。")
     assert undoable(lambda: document.finish(on=date(2026, 1, 20))) == "定稿"
     assert not document.editable

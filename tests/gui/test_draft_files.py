@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.main_window import MainWindow
-from gui.notices import NoticeBar
-from model.form.report_format import CellRef
-from model.report.draft import Draft
+from gui.widgets.notices import NoticeBar
+from gui.window.main_window import MainWindow
+from model.draft import Draft
+from model.form.edition import CellRef
 from model.store import presence
 from model.store.draft_file import load_draft, save_draft
 from model.store.presence import Presence
@@ -58,7 +58,7 @@ class TestInUse:
     def test_it_opens_read_only_and_the_bar_says_who_has_it(
         self, window: MainWindow, path: Path, colleague: Presence
     ) -> None:
-        assert window.file_verbs.open_path(path)
+        assert window.file_actions.open_path(path)
         assert window.document and not window.document.editable
         (text,) = window.notices.texts
         assert text.startswith("<b>李静（在 二楼电脑 上，自 ")
@@ -69,7 +69,7 @@ class TestInUse:
     def test_taking_over_is_asked_and_shows_what_they_saved(
         self, window: MainWindow, path: Path, colleague: Presence, answers: Prepare
     ) -> None:
-        window.file_verbs.open_path(path)
+        window.file_actions.open_path(path)
         theirs = load_draft(path).draft
         theirs.enter({BUSINESS: 7})
         save_draft(theirs, path)
@@ -80,13 +80,13 @@ class TestInUse:
         assert not window.document.modified
         assert window.notices.texts == []
         window.document.enter(values={PERSON: 3})
-        window.file_verbs.save()
+        window.file_actions.save()
         assert load_draft(path).draft.entries == {BUSINESS: 7, PERSON: 3}
 
     def test_thinking_better_of_taking_over(
         self, window: MainWindow, path: Path, colleague: Presence, answers: Prepare
     ) -> None:
-        window.file_verbs.open_path(path)
+        window.file_actions.open_path(path)
         answers(escape)
         click(window, "接管")
         assert window.document and not window.document.editable
@@ -95,7 +95,7 @@ class TestInUse:
     def test_a_copy_of_ones_own_can_be_edited(
         self, window: MainWindow, path: Path, colleague: Presence, answers: Prepare
     ) -> None:
-        window.file_verbs.open_path(path)
+        window.file_actions.open_path(path)
         other = path.with_name("我的.json")
         answers(choose_file(other))
         click(window, "另存为")
@@ -105,13 +105,13 @@ class TestInUse:
 
     def test_whoever_has_it_is_left_in_peace(self, window: MainWindow, path: Path, colleague: Presence) -> None:
         before = sorted(path.parent.iterdir())
-        window.file_verbs.open_path(path)
+        window.file_actions.open_path(path)
         window.close()
         assert sorted(path.parent.iterdir()) == before
 
 
 def test_others_are_told_until_the_window_closes(window: MainWindow, path: Path) -> None:
-    window.file_verbs.open_path(path)
+    window.file_actions.open_path(path)
     (announcement,) = path.parent.glob(".ogi-*.lock")
     assert json.loads(announcement.read_bytes())["user"]
     window.close()
@@ -121,7 +121,7 @@ def test_others_are_told_until_the_window_closes(window: MainWindow, path: Path)
 def test_a_read_only_file_says_so(window: MainWindow, path: Path) -> None:
     """F-17."""
     path.chmod(0o444)
-    window.file_verbs.open_path(path)
+    window.file_actions.open_path(path)
     assert window.document and not window.document.editable
     assert "只读文件" in window.notices.texts[0]
 
@@ -135,7 +135,7 @@ def test_a_folder_that_takes_no_announcement_says_so(
         raise PermissionError(13, "")
 
     monkeypatch.setattr(presence, "_create", refuse)
-    window.file_verbs.open_path(path)
+    window.file_actions.open_path(path)
     assert window.document and not window.document.editable
     assert "不允许写入" in window.notices.texts[0]
 
@@ -155,7 +155,7 @@ class TestUnreadable:
     ) -> None:
         saved_twice.write_bytes(content) if content is not None else saved_twice.unlink()
         said = answers(press("打开备份"))
-        assert window.file_verbs.open_path(saved_twice)
+        assert window.file_actions.open_path(saved_twice)
         assert "今天" in said.texts[0]
         document = window.document
         assert document and (document.path, document.modified) == (None, True)
@@ -163,23 +163,23 @@ class TestUnreadable:
         assert (saved_twice.read_bytes() if content is not None else None) == content
 
     def test_a_damaged_backup_is_passed_over(self, window: MainWindow, saved_twice: Path, answers: Prepare) -> None:
-        newest, *_ = window.file_verbs.files._backups.versions(saved_twice)
+        newest, *_ = window.file_actions.files._backups.versions(saved_twice)
         newest.file.write_bytes(b"damaged as well")
         saved_twice.write_bytes(b"")
         answers(press("打开备份"))
-        assert window.file_verbs.open_path(saved_twice)
+        assert window.file_actions.open_path(saved_twice)
         assert window.document and window.document.draft.entries == {}
 
     def test_declining_opens_nothing(self, window: MainWindow, saved_twice: Path, answers: Prepare) -> None:
         saved_twice.write_bytes(b"")
         answers(press("取消"))
-        assert not window.file_verbs.open_path(saved_twice)
+        assert not window.file_actions.open_path(saved_twice)
         assert window.document is None
 
 
 def test_a_save_that_fails_at_closing_keeps_the_window(window: MainWindow, path: Path, answers: Prepare) -> None:
     """F-58, with the recovery copy that the failure leaves."""
-    window.file_verbs.open_path(path)
+    window.file_actions.open_path(path)
     assert window.document and window.autosave
     window.document.enter(values={PERSON: 3})
     path.chmod(0o444)
@@ -196,7 +196,7 @@ def test_a_change_from_outside_while_a_cell_is_being_edited(
     window: MainWindow, path: Path, answers: Prepare, qtbot: QtBot
 ) -> None:
     """F-31: what is being typed and what somebody saved are both kept."""
-    window.file_verbs.open_path(path)
+    window.file_actions.open_path(path)
     assert window.workspace and window.document
     window.workspace.go_to(PERSON)
     table = window.workspace.table
@@ -206,7 +206,7 @@ def test_a_change_from_outside_while_a_cell_is_being_edited(
     theirs.enter({BUSINESS: 5})
     save_draft(theirs, path)
     answers(press("保留我的（另存）"), press("保存"))
-    window.file_verbs.save()
+    window.file_actions.save()
     assert load_draft(path).draft.entries == {BUSINESS: 5}
     assert load_draft(path.with_stem("草稿（我的）")).draft.entries == {PERSON: 7}
 

@@ -9,11 +9,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.document import ReportDocument
-from gui.exporting import Exporter
-from gui.settings import Settings
+from gui.app.settings import Settings
+from gui.files.exporting import Exporter
+from gui.report.document import ReportDocument
+from model.draft import Edit
 from model.page import Typesetter
-from model.report.draft import Edit
 from model.store.draft_file import load_draft, save_draft
 from resources import resource_path
 from tests.gui.dialogs import Answer, Answers, choose_file, escape, press
@@ -59,7 +59,7 @@ def file_manager(qapp: object) -> Iterator[FileManager]:
 
 
 def unbalance(document: ReportDocument) -> None:
-    table = next(check.left[0].ref for check in document.draft.report_format.checks)
+    table = next(check.left[0].ref for check in document.draft.edition.checks)
     document.enter(values={table: 8888})
 
 
@@ -130,7 +130,7 @@ def test_a_folder_that_is_gone_is_said_and_nothing_breaks(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("gui.exporting.ask_pdf_path", lambda *_: tmp_path / "gone" / "a.pdf")
+    monkeypatch.setattr("gui.files.exporting.ask_pdf_path", lambda *_: tmp_path / "gone" / "a.pdf")
     said = answers(press("知道了"))
     assert exporter.export_pdf(document) is None
     assert "无法保存" in said.texts[0]

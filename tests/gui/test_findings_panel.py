@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from gui import findings_panel
-from gui.document import ReportDocument
-from gui.findings_panel import FindingsModel, FindingsPanel
-from model.form.report_format import CellRef, Level, ReportFormat
-from model.report.draft import Details, Draft, Edit
-from model.report.evaluation import Finding
+from gui.panels import findings_panel
+from gui.panels.findings_panel import FindingsModel, FindingsPanel
+from gui.report.document import ReportDocument
+from model.checks.evaluation import Finding
+from model.draft import Details, Draft, Edit
+from model.form.edition import CellRef, Edition, Level
 
 
 def cell(row: str, column: str = "natural_person") -> CellRef:
@@ -32,11 +32,11 @@ def keys(model: FindingsModel) -> list[str]:
     return [line.finding.key for line in model.lines]
 
 
-def carried_wrongly(report_format: ReportFormat) -> Draft:
+def carried_wrongly(edition: Edition) -> Draft:
     """A report whose carried-in figure is not last year's: a question, not a fault."""
-    last = Draft(report_format, 2024, Details(agency="云溪市人力资源和社会保障局"))
+    last = Draft(edition, 2024, Details(agency="云溪市人力资源和社会保障局"))
     last.enter({cell("carried_over"): 4})
-    draft = Draft(report_format, 2025, Details(agency="云溪市人力资源和社会保障局", previous=last))
+    draft = Draft(edition, 2025, Details(agency="云溪市人力资源和社会保障局", previous=last))
     draft.enter({cell("carried_in"): 3, cell("granted"): 3})
     return draft
 
@@ -94,9 +94,9 @@ def test_selecting_only_frames(panel: FindingsPanel, document: ReportDocument, q
 
 
 def test_a_question_is_answered_and_moves_to_the_end(
-    report_format: ReportFormat, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    edition: Edition, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    document = ReportDocument(carried_wrongly(report_format))
+    document = ReportDocument(carried_wrongly(edition))
     panel = FindingsPanel(document)
     qtbot.addWidget(panel)
     asks = [line for line in panel.findings.lines if line.finding.level is Level.ASK]

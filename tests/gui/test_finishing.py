@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import finishing
-from gui.document import ACKNOWLEDGED, ReportDocument
-from gui.finishing import FinishDialog, ZerosDialog, ask_to_finish
-from model.form.report_format import CellRef, Level, ReportFormat
-from model.report.draft import Details, Draft, Edit
+from gui.dialogs import finishing
+from gui.dialogs.finishing import FinishDialog, ZerosDialog, ask_to_finish
+from gui.report.document import ACKNOWLEDGED, ReportDocument
+from model.draft import Details, Draft, Edit
+from model.form.edition import CellRef, Edition, Level
 
 Undoable = Callable[[Callable[[], object]], str]
 TODAY = date(2026, 1, 12)
@@ -30,14 +30,14 @@ def parent(qtbot: QtBot) -> QWidget:
 
 def fill(document: ReportDocument) -> None:
     document.fill_blanks_with_zero()
-    for section in document.draft.report_format.narrative_sections:
+    for section in document.draft.edition.narrative_sections:
         document.write(section=section.key, text="本年度没有需要报告的事项。")
 
 
-def with_a_question(report_format: ReportFormat) -> ReportDocument:
-    last = Draft(report_format, 2024, Details(agency="云溪市人力资源和社会保障局"))
+def with_a_question(edition: Edition) -> ReportDocument:
+    last = Draft(edition, 2024, Details(agency="云溪市人力资源和社会保障局"))
     last.apply(Edit(entries={CellRef("requests", "carried_over", "natural_person"): 1}))
-    document = ReportDocument(Draft(report_format, 2025, Details(agency="云溪市人力资源和社会保障局", previous=last)))
+    document = ReportDocument(Draft(edition, 2025, Details(agency="云溪市人力资源和社会保障局", previous=last)))
     fill(document)
     return document
 
@@ -94,9 +94,9 @@ def test_an_imbalance_blocks(document: ReportDocument, parent: QWidget) -> None:
 
 
 def test_a_question_wants_a_tick_or_an_explanation(
-    report_format: ReportFormat, parent: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    edition: Edition, parent: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    document = with_a_question(report_format)
+    document = with_a_question(edition)
     dialog = FinishDialog(parent, document)
     dialog.show()
     asks = [finding for finding in document.findings if finding.level is Level.ASK]

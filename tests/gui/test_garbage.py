@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.garbage import GarbageCollector
-from gui.workers import start
+from gui.app.garbage import GarbageCollector
+from gui.app.workers import start
 
 
 class Knot:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.help_viewer import HelpWindow, topic_for
+from gui.dialogs.help_viewer import HelpWindow, topic_for
 from model.form.editions import edition_names, load_edition
 from resources import resource_path
 

@@ -8,12 +8,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
-import gui.icons
-from gui.icons import icon, icon_names
-from gui.theme import LIGHT
+import gui.widgets.icons
+from gui.widgets.icons import icon, icon_names
+from gui.widgets.theme import LIGHT
 from resources import resource_path
 
-GUI = Path(gui.icons.__file__).parent
+GUI = Path(gui.widgets.icons.__file__).parent
 
 
 def inked(image: QImage) -> set[str]:

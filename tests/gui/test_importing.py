@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-import gui.importing
-from gui.importing import ImportDialog, can_import, import_report, what_was_read
-from gui.settings import Settings
-from model.form.report_format import ReportFormat
+import gui.files.importing
+from gui.app.settings import Settings
+from gui.files.importing import ImportDialog, can_import, import_report, what_was_read
+from model.form.edition import Edition
 from model.importing import Imported, ImportRefused
 from tests.gui.dialogs import Answers, choose_file, escape, press
 
@@ -37,14 +37,14 @@ def source(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def imported(report_format: ReportFormat) -> Imported:
+def imported(edition: Edition) -> Imported:
     """One cell, one narrative, and a remark."""
     return Imported(
-        report_format,
+        edition,
         2023,
         "云溪市民政局",
-        entries={report_format.inputs[0]: 7},
-        narratives={report_format.narrative_sections[0].key: "全年 主动公开\n信息"},
+        entries={edition.inputs[0]: 7},
+        narratives={edition.narrative_sections[0].key: "全年 主动公开\n信息"},
         notes=("没有找到<b>开头</b>的说明段。",),
     )
 
@@ -59,9 +59,9 @@ def reader(monkeypatch: pytest.MonkeyPatch, imported: Imported) -> list[dict[str
         if data == b"scan":
             raise ImportRefused("这是扫描件，读不出文字。")
         year, agency = known["year"] or imported.year, known["agency"] or imported.agency
-        return Imported(imported.report_format, year, agency, entries=imported.entries, notes=imported.notes)
+        return Imported(imported.edition, year, agency, entries=imported.entries, notes=imported.notes)
 
-    monkeypatch.setattr(gui.importing, "read_report", read)
+    monkeypatch.setattr(gui.files.importing, "read_report", read)
     return asked
 
 
@@ -107,13 +107,13 @@ def test_what_was_read_and_what_was_not_stands_there_section_by_section(
     assert notes.item(0).text() == "没有找到<b>开头</b>的说明段。"
 
 
-def test_a_section_is_whole_only_when_every_cell_was_read(report_format: ReportFormat) -> None:
-    section = next(section for section in report_format.sections if report_format.tables_of(section))
-    tables = {table.key for table in report_format.tables_of(section)}
-    every = {ref: 0 for ref in report_format.inputs if ref.table in tables}
-    assert what_was_read(Imported(report_format, 2023, "x", entries=every), section)[1]
+def test_a_section_is_whole_only_when_every_cell_was_read(edition: Edition) -> None:
+    section = next(section for section in edition.sections if edition.tables_of(section))
+    tables = {table.key for table in edition.tables_of(section)}
+    every = {ref: 0 for ref in edition.inputs if ref.table in tables}
+    assert what_was_read(Imported(edition, 2023, "x", entries=every), section)[1]
     every.popitem()
-    assert not what_was_read(Imported(report_format, 2023, "x", entries=every), section)[1]
+    assert not what_was_read(Imported(edition, 2023, "x", entries=every), section)[1]
 
 
 def test_a_corrected_year_is_read_with_the_form_of_that_year(
@@ -135,9 +135,9 @@ def test_a_corrected_year_is_read_with_the_form_of_that_year(
 
 
 def test_agency_and_year_that_were_not_found_are_asked_for(
-    qtbot: QtBot, source: Path, report_format: ReportFormat, settings: Settings, answers: Callable[..., Answers]
+    qtbot: QtBot, source: Path, edition: Edition, settings: Settings, answers: Callable[..., Answers]
 ) -> None:
-    dialog = ImportDialog(source, Imported(report_format, None, ""), settings)
+    dialog = ImportDialog(source, Imported(edition, None, ""), settings)
     qtbot.addWidget(dialog)
     dialog.show()
     said = answers(press("知道了"), press("知道了"))

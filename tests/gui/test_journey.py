@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.main_window import MainWindow
-from gui.printing import PrintDialog
-from gui.settings import Settings
-from gui.start_page import StartPage
-from gui.workspace import Workspace
-from model.form.report_format import CellRef
+from gui.app.settings import Settings
+from gui.files.printing import PrintDialog
+from gui.window.main_window import MainWindow
+from gui.window.start_page import StartPage
+from gui.window.workspace import Workspace
+from model.form.edition import CellRef
 from model.store.draft_file import load_draft
 from model.store.recovery import RecoveryStore
 from tests.gui.dialogs import Answer, Answers, choose_file, press
@@ -102,7 +102,7 @@ def crash(window: MainWindow) -> None:
     assert window.autosave is not None
     window.autosave.write_now()
     window.autosave._slot.release()
-    window.file_verbs.files.release()
+    window.file_actions.files.release()
     window.hide()
 
 
@@ -131,7 +131,7 @@ def test_from_a_new_report_to_paper(qtbot: QtBot, tmp_path: Path) -> None:
     write_the_text(clerk)
     crash(clerk.window)
     clerk.start()
-    found = clerk.answering(lambda: clerk.window.file_verbs.offer_recovery(clerk.window._recovery), press("恢复"))
+    found = clerk.answering(lambda: clerk.window.file_actions.offer_recovery(clerk.window._recovery), press("恢复"))
     assert len(found) == 1
     assert clerk.window.document is not None and clerk.window.document.modified
     assert clerk.window.document.draft.narratives.keys() == {"overview", "problems", "others"}

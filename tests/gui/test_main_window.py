@@ -16,16 +16,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.commands import TOOLBAR, all_commands
-from gui.document import ReportDocument
-from gui.main_window import MainWindow
-from gui.pages.narrative_page import NarrativePage
-from gui.section_state import DETAILS
-from gui.settings import Settings
-from gui.side_panel import Part
-from gui.tables.table_view import TableView
-from model.form.report_format import CellRef
-from model.report.draft import Draft
+from gui.app.settings import Settings
+from gui.panels.side_panel import Part
+from gui.report.document import ReportDocument
+from gui.report.tables.table_view import TableView
+from gui.report.tabs.narrative_tab import NarrativeTab
+from gui.window.commands import TOOLBAR, all_commands
+from gui.window.main_window import MainWindow
+from gui.window.section_state import DETAILS
+from model.draft import Draft
+from model.form.edition import CellRef
 from model.store.draft_file import load_draft, save_draft
 from tests.gui.dialogs import Answers, press
 
@@ -47,7 +47,7 @@ def path(draft: Draft, tmp_path: Path) -> Path:
 @pytest.fixture
 def opened(window: MainWindow, path: Path, qtbot: QtBot) -> MainWindow:
     """The window with a blank report from a file."""
-    assert window.file_verbs.open_path(path)
+    assert window.file_actions.open_path(path)
     window.activateWindow()
     return window
 
@@ -133,7 +133,7 @@ def test_the_status_line_counts_cells_findings_and_days(opened: MainWindow) -> N
 
 
 def test_the_status_line_says_that_a_report_is_finished(window: MainWindow) -> None:
-    window.file_verbs.open_sample()
+    window.file_actions.open_sample()
     document_of(window).finish(on=date(2026, 1, 12))
     status = window.status
     assert status is not None
@@ -167,7 +167,7 @@ def test_undo_from_inside_a_narrative(opened: MainWindow) -> None:
     assert opened.workspace is not None
     opened.workspace.show_section("overview")
     page = opened.workspace.page
-    assert isinstance(page, NarrativePage)
+    assert isinstance(page, NarrativeTab)
     page.take_focus()
     QTest.keyClicks(page.editor, "2025")
     press_key(opened, Key.Key_Z, Control)
@@ -286,7 +286,7 @@ def test_the_start_page_comes_back(opened: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_the_sample_is_whole_and_has_no_file(window: MainWindow) -> None:
-    window.file_verbs.open_sample()
+    window.file_actions.open_sample()
     assert (document_of(window).path, document_of(window).modified) == (None, False)
 
 
@@ -300,10 +300,10 @@ def test_commands_follow_the_state_of_the_report(opened: MainWindow) -> None:
 
 
 def test_a_draft_that_somebody_has_open_can_be_read(window: MainWindow, path: Path, draft: Draft, qtbot: QtBot) -> None:
-    window.file_verbs.open_path(path)
+    window.file_actions.open_path(path)
     other = type(window)(window.settings, window._recovery, today=window.today)
     qtbot.addWidget(other)
-    assert other.file_verbs.open_path(path)
+    assert other.file_actions.open_path(path)
     assert not document_of(other).editable
     assert "正在使用这份草稿，这里以只读方式打开" in other.notices.texts[0]
 
@@ -312,7 +312,7 @@ def test_an_unreadable_file_is_a_sentence_and_the_report_stays(opened: MainWindo
     broken = tmp_path / "坏.json"
     broken.write_bytes(b"{")
     answers = Answers([press("知道了")])
-    assert not opened.file_verbs.open_path(broken)
+    assert not opened.file_actions.open_path(broken)
     answers.stop()
     assert "打不开" in answers.texts[0]
     assert document_of(opened).draft.agency == "云溪市人力资源和社会保障局"
@@ -330,7 +330,7 @@ def test_control_f_and_control_h_open_the_find_bar_of_the_text(opened: MainWindo
     assert opened.workspace is not None
     opened.workspace.show_section("overview")
     page = opened.workspace.page
-    assert isinstance(page, NarrativePage)
+    assert isinstance(page, NarrativeTab)
     page.take_focus()
     for key in (Key.Key_F, Key.Key_H):
         press_key(opened, key, Control)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import gui
-from gui import messages
+from gui.widgets import messages
 from tests.gui.dialogs import Answers, press
 
 HOSTILE = "<b>x</b><img src='/canary.png'><a href='x'>&amp;\n  第二行"

@@ -11,19 +11,19 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.document import ReportDocument
-from gui.fields import belongs_to_window
-from gui.narrative.editor import NarrativeEditor
-from gui.narrative.highlighter import unprintable
-from gui.pages.narrative_page import NarrativePage
+from gui.report.document import ReportDocument
+from gui.report.narrative.editor import NarrativeEditor
+from gui.report.narrative.highlighter import unprintable
+from gui.report.tabs.narrative_tab import NarrativeTab
+from gui.widgets.fields import belongs_to_window
 
 Control = Qt.KeyboardModifier.ControlModifier
 Undoable = Callable[[Callable[[], object]], str]
 
 
 @pytest.fixture
-def page(document: ReportDocument, qtbot: QtBot) -> NarrativePage:
-    made = NarrativePage(document, document.draft.report_format.section("overview"))
+def page(document: ReportDocument, qtbot: QtBot) -> NarrativeTab:
+    made = NarrativeTab(document, document.draft.edition.section("overview"))
     qtbot.addWidget(made)
     made.resize(800, 600)
     made.show()
@@ -32,7 +32,7 @@ def page(document: ReportDocument, qtbot: QtBot) -> NarrativePage:
 
 
 @pytest.fixture
-def editor(page: NarrativePage) -> NarrativeEditor:
+def editor(page: NarrativeTab) -> NarrativeEditor:
     return page.editor
 
 
@@ -142,7 +142,7 @@ def test_paragraphs_are_indented_by_two_characters(editor: NarrativeEditor, docu
     assert len(indents) == 1 and indents.pop() > 20
 
 
-def test_a_character_without_a_font_is_marked_and_named(page: NarrativePage, document: ReportDocument) -> None:
+def test_a_character_without_a_font_is_marked_and_named(page: NarrativeTab, document: ReportDocument) -> None:
     assert unprintable("全年收到申请12件，𠮷某") == frozenset()
     document.write(section="overview", text="甲\U0010fffd")
     assert "有 1 个字没有字体" in page._unprintable.text()
@@ -150,13 +150,13 @@ def test_a_character_without_a_font_is_marked_and_named(page: NarrativePage, doc
     assert [(part.start, part.length) for part in formats] == [(1, 2)]
 
 
-def test_the_counter_counts_characters_and_paragraphs(page: NarrativePage, document: ReportDocument) -> None:
+def test_the_counter_counts_characters_and_paragraphs(page: NarrativeTab, document: ReportDocument) -> None:
     document.write(section="overview", text="全年 12件。\n\n完。")
     assert page._counter.text() == "8 字，2 段"
 
 
 def test_finding_goes_round_and_replacing_is_undoable(
-    page: NarrativePage, document: ReportDocument, undoable: Undoable
+    page: NarrativeTab, document: ReportDocument, undoable: Undoable
 ) -> None:
     document.write(section="overview", text="甲局收到。甲局答复。")
     bar = page.find_bar

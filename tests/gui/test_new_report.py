@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from gui.new_report import NewReportDialog, usual_year
-from gui.settings import Settings
+from gui.app.settings import Settings
+from gui.dialogs.new_report import NewReportDialog, usual_year
+from model.draft import Details, Draft
 from model.form.editions import edition_for_year
-from model.report.draft import Details, Draft
 from model.store.draft_file import save_draft
 from tests.gui.dialogs import Answers, choose_file, press
 
@@ -35,9 +35,9 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def last_year(folder: Path) -> Draft:
     """The same agency's report of 2024, in the folder, with 5 where this year's carried figures start from."""
-    form = edition_for_year(2024)
-    draft = Draft(form, 2024, Details(agency=AGENCY, agency_kind=form.agency_kinds[0].key))
-    draft.enter({ref: 5 for ref in form.carry_forward.values() if ref not in form.sums})
+    edition = edition_for_year(2024)
+    draft = Draft(edition, 2024, Details(agency=AGENCY, agency_kind=edition.agency_kinds[0].key))
+    draft.enter({ref: 5 for ref in edition.carry_forward.values() if ref not in edition.sums})
     save_draft(draft, folder / "去年.json")
     return draft
 

@@ -10,14 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
-from gui.document import ReportDocument
-from gui.pdf_images import page_images, page_sizes
-from gui.preview import PreviewPanel
-from gui.preview.page_view import FIT_WIDTH
-from gui.settings import Settings
-from model.form.report_format import CellRef
+from gui.app.settings import Settings
+from gui.files.pdf_images import page_images, page_sizes
+from gui.panels.preview import PreviewPanel
+from gui.panels.preview.page_view import FIT_WIDTH
+from gui.report.document import ReportDocument
+from model.draft import Draft
+from model.form.edition import CellRef
 from model.page import PageOutput, PageSettings, Typesetter
-from model.report.draft import Draft
 from model.store.draft_file import load_draft
 from resources import resource_path
 

@@ -13,15 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-import gui.printing
-from gui.document import ReportDocument
-from gui.exporting import pdf_name
-from gui.pdf_images import page_images, page_sizes
-from gui.preview import PreviewPanel
-from gui.printers import RESOLUTION, Printers, PrintJob, paint_pages, send
-from gui.printing import PrintDialog
-from gui.settings import Settings
-from gui.workers import Progress, Refused
+import gui.files.printing
+from gui.app.settings import Settings
+from gui.app.workers import Progress, Refused
+from gui.files.exporting import pdf_name
+from gui.files.pdf_images import page_images, page_sizes
+from gui.files.printers import RESOLUTION, Printers, PrintJob, paint_pages, send
+from gui.files.printing import PrintDialog
+from gui.panels.preview import PreviewPanel
+from gui.report.document import ReportDocument
 from model.page import PageSettings, Typesetter
 from model.store.draft_file import load_draft
 from resources import resource_path
@@ -116,7 +116,7 @@ def dialog(
     """Opens the print dialog on a computer with these printers, and waits until 打印 can be pressed."""
 
     def open_with(*names: str, default: str = "") -> PrintDialog:
-        monkeypatch.setattr(gui.printing, "find_printers", lambda: Printers(names, default))
+        monkeypatch.setattr(gui.files.printing, "find_printers", lambda: Printers(names, default))
         dialog = PrintDialog(document, settings)
         qtbot.addWidget(dialog)
         dialog.show()
@@ -196,7 +196,7 @@ def test_without_a_printer_it_says_so_and_prints_to_a_file(
 def test_a_report_with_flaws_is_announced_as_a_draft(
     document: ReportDocument, dialog: Callable[..., PrintDialog]
 ) -> None:
-    document.enter(values={document.draft.report_format.inputs[30]: 8888})
+    document.enter(values={document.draft.edition.inputs[30]: 8888})
     assert "草稿" in dialog("办公室").notice
     assert pdf_name(document.draft).endswith("（草稿）.pdf")
 

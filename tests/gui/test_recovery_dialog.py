@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTableWidget
 
-from gui.main_window import MainWindow
-from model.form.report_format import CellRef, ReportFormat
-from model.report.draft import Details, Draft, Edit
+from gui.window.main_window import MainWindow
+from model.draft import Details, Draft, Edit
+from model.form.edition import CellRef, Edition
 from model.store.draft_file import load_draft, save_draft
 from model.store.draft_json import encode_draft
 from model.store.files import read_file
@@ -68,7 +68,7 @@ def reading(into: list[str], answer: Answer) -> Answer:
 
 
 def test_a_clean_start_asks_nothing(window: MainWindow, store: RecoveryStore) -> None:
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert window.document is None
 
 
@@ -79,7 +79,7 @@ def test_edits_come_back_as_one_step_and_the_file_is_not_touched(
     crash(store, path, entries={PERSON: 3, BUSINESS: 5}, narratives={"overview": "全年收到申请8件。"})
     said: list[str] = []
     answers(reading(said, press("恢复")))
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert said[1:] == [
         "三、申请办理：（一）予以公开·自然人|1|3",
         "三、申请办理：（一）予以公开·商业企业|（空）|5",
@@ -95,7 +95,7 @@ def test_edits_come_back_as_one_step_and_the_file_is_not_touched(
     assert encode_draft(document.draft) == before
     assert not document.modified
     document.undo_stack.redo()
-    window.file_verbs.save()
+    window.file_actions.save()
     assert load_draft(path).draft.entries == {PERSON: 3, BUSINESS: 5}
 
 
@@ -104,7 +104,7 @@ def test_what_was_restored_is_still_safe_when_the_next_run_crashes_at_once(
 ) -> None:
     crash(store, path, entries={PERSON: 3})
     answers(press("恢复"))
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert window.autosave
     window.autosave._slot.release()  # what the end of the process does
     (copy,) = store.pending()
@@ -120,7 +120,7 @@ def test_a_report_that_was_never_saved_comes_back(
     slot.release()
     said: list[str] = []
     answers(reading(said, press("恢复")))
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert "还没有保存过" in said[0]
     assert window.document
     assert (window.document.path, window.document.modified) == (None, True)
@@ -133,7 +133,7 @@ def test_not_restoring_keeps_the_copy(
 ) -> None:
     crash(store, path, entries={PERSON: 3})
     answers(answer)
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert window.document is None
     assert len(store.pending()) == 1
 
@@ -141,7 +141,7 @@ def test_not_restoring_keeps_the_copy(
 def test_discarding_is_for_good(window: MainWindow, store: RecoveryStore, path: Path, answers: Prepare) -> None:
     crash(store, path, entries={PERSON: 3})
     answers(press("丢弃"))
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert store.pending() == []
     assert load_draft(path).draft.entries == {PERSON: 1}
 
@@ -162,7 +162,7 @@ class TestNewerFile:
     ) -> None:
         said: list[str] = []
         answers(reading(said, press("不恢复")))
-        window.file_verbs.offer_recovery(store)
+        window.file_actions.offer_recovery(store)
         assert "比修改时打开的那一版新" in said[0]
         assert said[1:] == [
             "三、申请办理：（一）予以公开·自然人|1|3",
@@ -173,12 +173,12 @@ class TestNewerFile:
         self, window: MainWindow, store: RecoveryStore, newer: Path, answers: Prepare
     ) -> None:
         answers(press("恢复"), press("取消"), press("保留我的（另存）"), press("保存"))
-        window.file_verbs.offer_recovery(store)
+        window.file_actions.offer_recovery(store)
         assert window.document
         assert window.document.draft.entries == {PERSON: 3}
-        window.file_verbs.save()
+        window.file_actions.save()
         assert load_draft(newer).draft.entries == {PERSON: 1, BUSINESS: 7}
-        window.file_verbs.save()
+        window.file_actions.save()
         assert load_draft(newer).draft.entries == {PERSON: 1, BUSINESS: 7}
         assert load_draft(newer.with_stem("草稿（我的）")).draft.entries == {PERSON: 3}
 
@@ -186,7 +186,7 @@ class TestNewerFile:
         self, window: MainWindow, store: RecoveryStore, newer: Path, answers: Prepare
     ) -> None:
         answers(press("恢复"))
-        window.file_verbs.offer_recovery(store)
+        window.file_actions.offer_recovery(store)
         assert window.document
         window.document.undo_stack.undo()
         assert window.document.draft.entries == {PERSON: 1, BUSINESS: 7}
@@ -197,9 +197,9 @@ def test_the_file_is_gone(window: MainWindow, store: RecoveryStore, path: Path, 
     path.unlink()
     said: list[str] = []
     answers(reading(said, press("恢复")), press("重新生成"))
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert "找不到" in said[0]
-    window.file_verbs.save()
+    window.file_actions.save()
     assert load_draft(path).draft.entries == {PERSON: 3}
 
 
@@ -213,21 +213,21 @@ def test_the_folder_is_gone_as_well(
     crash(store, stick / path.name, entries={PERSON: 3})
     stick.rename(tmp_path / "pulled")
     answers(press("恢复"), press("另存为"), choose_file(tmp_path / "另存.json"))
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert window.document and window.document.editable
-    window.file_verbs.save()
+    window.file_actions.save()
     assert load_draft(tmp_path / "另存.json").draft.entries == {PERSON: 3}
 
 
 def test_the_file_holds_another_years_report(
-    window: MainWindow, store: RecoveryStore, path: Path, answers: Prepare, report_format: ReportFormat
+    window: MainWindow, store: RecoveryStore, path: Path, answers: Prepare, edition: Edition
 ) -> None:
     crash(store, path, entries={PERSON: 3})
-    save_draft(Draft(report_format, 2024, Details(agency="云溪市水利局")), path)
+    save_draft(Draft(edition, 2024, Details(agency="云溪市水利局")), path)
     answers(press("恢复"), press("取消"))
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert window.document and window.document.draft.year == 2025
-    window.file_verbs.save()
+    window.file_actions.save()
     assert load_draft(path).draft.year == 2024
 
 
@@ -237,7 +237,7 @@ def test_somebody_else_has_the_file_open(
     crash(store, path, entries={PERSON: 3})
     theirs = announce(path)
     answers(press("恢复"))
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     theirs.release()
     assert window.document
     assert (window.document.editable, window.document.draft.entries) == (False, {PERSON: 3})
@@ -257,7 +257,7 @@ def test_a_damaged_copy_is_put_aside_and_the_one_before_serves(
     newest = max(store._folder.glob("*/*.copy"))
     newest.write_bytes(newest.read_bytes()[:-20])
     said = answers(press("知道了"), press("恢复"))
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert "1 份自动存下的副本已损坏" in said.texts[0]
     assert window.document and window.document.draft.entries[PERSON] == 3
     assert len(list(store._folder.glob("损坏/*"))) == 1
@@ -274,7 +274,7 @@ def test_a_copy_of_a_newer_program_is_kept(window: MainWindow, store: RecoverySt
         escape(dialog)
 
     answers(look)
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert enabled == {"恢复": False, "不恢复（保留副本）": True, "丢弃": True}
     assert len(store.pending()) == 1
 
@@ -287,7 +287,7 @@ def test_several_are_asked_about_until_one_is_restored(
         save_draft(load_draft(path).draft, other)
         crash(store, other, entries={PERSON: 3})
     answers(press("不恢复"), press("恢复"))
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert window.document
     assert len(store.pending()) == 2, "the others wait for the next start"
 
@@ -300,7 +300,7 @@ def test_a_hostile_name_is_shown_literally(
     crash(store, hostile, details={"agency": "<b>x"})
     said: list[str] = []
     answers(reading(said, escape))
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert "<img src='canary.png'>[U+202E]gnp.json" in said[0]
     assert "<b>x" in said[0]
 
@@ -314,5 +314,5 @@ def test_a_clock_that_was_wrong_does_not_matter(
     os.utime(path, (ahead, ahead))
     said: list[str] = []
     answers(reading(said, press("恢复")))
-    window.file_verbs.offer_recovery(store)
+    window.file_actions.offer_recovery(store)
     assert "之后没有改动过" in said[0]

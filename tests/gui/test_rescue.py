@@ -20,13 +20,13 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from gui.main_window import MainWindow
-from gui.rescue import Rescue
-from gui.settings import Settings
+from gui.window.main_window import MainWindow
+from gui.app.rescue import Rescue
+from gui.app.settings import Settings
 from model.form.editions import load_edition
-from model.form.report_format import CellRef
-from model.report.draft import Draft
-from gui.document import ReportDocument
+from model.form.edition import CellRef
+from model.draft import Draft
+from gui.report.document import ReportDocument
 from model.store.recovery import RecoveryStore
 
 application = QApplication([])

@@ -14,12 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui import saving
-from gui.busy import SILENT_MS
-from gui.document import ReportDocument
-from gui.saving import Saver
-from model.form.report_format import CellRef, ReportFormat
-from model.report.draft import Details, Draft
+from gui.files import saving
+from gui.files.saving import Saver
+from gui.report.document import ReportDocument
+from gui.widgets.busy import SILENT_MS
+from model.draft import Details, Draft
+from model.form.edition import CellRef, Edition
 from model.store.backups import BackupStore
 from model.store.draft_file import load_draft, save_draft
 from model.store.files import FileStamp
@@ -192,9 +192,9 @@ class TestConflict:
         assert path.read_bytes() == b"damaged"
 
     def test_another_years_report_in_its_place(
-        self, saver: Saver, path: Path, answers: Prepare, report_format: ReportFormat, backups: BackupStore
+        self, saver: Saver, path: Path, answers: Prepare, edition: Edition, backups: BackupStore
     ) -> None:
-        save_draft(Draft(report_format, 2024, Details(agency="云溪市水利局")), path, backups=backups)
+        save_draft(Draft(edition, 2024, Details(agency="云溪市水利局")), path, backups=backups)
         enabled: dict[str, bool] = {}
         answers(then(lambda dialog: enabled.update(buttons_of(dialog)), press("取消")))
         assert not saver.save()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.settings import RECENT_AT_MOST, TEXT_MOST, Preferences, Settings, settings_path
+from gui.app.settings import RECENT_AT_MOST, TEXT_MOST, Preferences, Settings, settings_path
 
 
 @pytest.fixture

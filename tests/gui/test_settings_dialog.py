@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from gui.about import AboutDialog
-from gui.settings import Settings
-from gui.settings_dialog import SettingsDialog
-from gui.theme import Theme
-from gui.typesetting import page_settings
+from gui.app.settings import Settings
+from gui.dialogs.about import AboutDialog
+from gui.dialogs.settings_dialog import SettingsDialog
+from gui.files.typesetting import page_settings
+from gui.widgets.theme import Theme
 from model import __version__
 from resources.licence_list import components
 

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from gui.draft_list import DraftListModel, DraftListView, Drafts, find_drafts
-from gui.settings import Settings
-from gui.start_page import StartPage
-from model.form.report_format import ReportFormat
-from model.report.draft import Details, Draft, Edit
+from gui.app.settings import Settings
+from gui.window.draft_list import DraftListModel, DraftListView, Drafts, find_drafts
+from gui.window.start_page import StartPage
+from model.draft import Details, Draft, Edit
+from model.form.edition import Edition
 from model.store.draft_file import save_draft
 
 
@@ -27,13 +27,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def save(report_format: ReportFormat) -> Callable[..., Path]:
+def save(edition: Edition) -> Callable[..., Path]:
     """Saves a draft: by default a blank one."""
 
     def make(path: Path, agency: str, *, wrong: bool = False, finished: bool = False) -> Path:
-        draft = Draft(report_format, 2025, Details(agency=agency))
+        draft = Draft(edition, 2025, Details(agency=agency))
         if wrong:
-            draft.enter({report_format.checks[0].left[0].ref: 6})
+            draft.enter({edition.checks[0].left[0].ref: 6})
         if finished:
             draft.apply(Edit(details={"finished": "2026-01-08"}))
         save_draft(draft, path)
@@ -152,7 +152,7 @@ def test_the_lists_are_read_off_the_gui_thread(qtbot: QtBot, page: StartPage, mo
         threads.append(threading.get_ident())
         return Drafts((), ())
 
-    monkeypatch.setattr("gui.start_page.find_drafts", note)
+    monkeypatch.setattr("gui.window.start_page.find_drafts", note)
     page.show()
     qtbot.waitUntil(lambda: bool(threads))
     assert threading.get_ident() not in threads

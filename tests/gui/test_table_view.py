@@ -11,13 +11,13 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.bubble import bubble_of
-from gui.document import ReportDocument
-from gui.tables.table_model import STATE_ROLE, ReportTableModel
-from gui.tables.table_view import TableView
+from gui.report.document import ReportDocument
+from gui.report.tables.table_model import STATE_ROLE, ReportTableModel
+from gui.report.tables.table_view import TableView
+from gui.widgets.bubble import bubble_of
+from model.draft import Draft
+from model.form.edition import CellRef, Level
 from model.form.editions import edition_names, load_edition
-from model.form.report_format import CellRef, Level
-from model.report.draft import Draft
 
 Key, Control, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Undoable = Callable[[Callable[[], object]], str]
@@ -29,7 +29,7 @@ def cell(row: str, column: str = "natural_person") -> CellRef:
 
 @pytest.fixture
 def view(document: ReportDocument, qtbot: QtBot) -> TableView:
-    made = TableView(document, document.draft.report_format.tables["requests"])
+    made = TableView(document, document.draft.edition.tables["requests"])
     qtbot.addWidget(made)
     made.resize(900, 1000)
     made.show()
@@ -69,7 +69,7 @@ def test_enter_passes_over_the_computed_row_and_shift_enter_goes_back(view: Tabl
 
 def test_tab_goes_right_and_from_the_rows_end_to_the_next_row(view: TableView, document: ReportDocument) -> None:
     type_keys(view, *(part for number in "123456" for part in (number, Key.Key_Tab)))
-    assert [document.draft.entries[ref] for ref in view.sheet.refs[0][:6]] == [1, 2, 3, 4, 5, 6]
+    assert [document.draft.entries[ref] for ref in view.arrangement.refs[0][:6]] == [1, 2, 3, 4, 5, 6]
     assert view.current == cell("carried_in"), "the total is passed over"
     type_keys(view, Key.Key_Backtab)
     assert view.current == cell("new_received", "other")
@@ -174,7 +174,7 @@ def paste(view: TableView, text: str) -> None:
 def test_a_block_from_excel_is_one_step(view: TableView, undoable: Undoable, document: ReportDocument) -> None:
     view.go_to(cell("granted"))
     assert undoable(lambda: paste(view, "1\t2\t3\r\n4\t5\t6\r\n")) == "粘贴 2×3 格"
-    assert [document.draft.entries[ref] for ref in view.sheet.refs[3][:3]] == [4, 5, 6]
+    assert [document.draft.entries[ref] for ref in view.arrangement.refs[3][:3]] == [4, 5, 6]
     assert said(view) == ""
 
 
@@ -205,7 +205,7 @@ def test_one_figure_fills_the_selection(view: TableView, document: ReportDocumen
     QTest.keyClick(view, Key.Key_Down, Shift)
     QTest.keyClick(view, Key.Key_Right, Shift)
     paste(view, "0")
-    assert set(document.draft.entries) == {ref for row in view.sheet.refs[2:4] for ref in row[:2]}
+    assert set(document.draft.entries) == {ref for row in view.arrangement.refs[2:4] for ref in row[:2]}
 
 
 def test_copying_gives_what_excel_takes(view: TableView, document: ReportDocument) -> None:
@@ -274,11 +274,11 @@ def test_only_the_cells_that_changed_are_announced(view: TableView, document: Re
     assert {cell("granted"), cell("granted", "total"), cell("result_total")} <= set(announced)
 
 
-@pytest.mark.parametrize("edition", edition_names())
-def test_the_models_keep_qts_contract(edition: str, qtbot: QtBot) -> None:
-    form = load_edition(edition)
-    document = ReportDocument(Draft(form, form.first_year))
-    for table in form.tables.values():
+@pytest.mark.parametrize("name", edition_names())
+def test_the_models_keep_qts_contract(name: str, qtbot: QtBot) -> None:
+    edition = load_edition(name)
+    document = ReportDocument(Draft(edition, edition.first_year))
+    for table in edition.tables.values():
         view = TableView(document, table)
         qtbot.addWidget(view)
         assert isinstance(view.model(), ReportTableModel)
@@ -311,4 +311,4 @@ def test_a_wide_selection_is_read_row_by_row(view: TableView) -> None:
     end = view.visualRect(view.cells.index(3, 2)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Shift, end + QPoint(1, 1))
-    assert view.selected() == [list(view.sheet.refs[row][1:3]) for row in (2, 3)]
+    assert view.selected() == [list(view.arrangement.refs[row][1:3]) for row in (2, 3)]

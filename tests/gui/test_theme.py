@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-import gui.theme
-from gui.theme import PALETTES, TEXT_PAIRS, Colours, Theme, ThemeKeeper, colours
+import gui.widgets.theme
+from gui.widgets.theme import PALETTES, TEXT_PAIRS, Colours, Theme, ThemeKeeper, colours
 
-GUI = Path(gui.theme.__file__).parent
+GUI = Path(gui.widgets.theme.__file__).parent
 # a hex colour in quotes or in a style sheet, QColor made from numbers or names, Qt's named colours
 COLOUR = re.compile(
     r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b|rgba?\(|hsl\(|QColor\((?=[\"'\d])|GlobalColor(?!\.transparent)|QColor\.from"

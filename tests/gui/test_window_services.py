@@ -10,14 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.help_viewer import HelpWindow
-from gui.main_window import MainWindow
-from gui.preview import PreviewPanel
-from gui.printing import PrintDialog
-from gui.start_page import StartPage
-from model.form.report_format import ReportFormat
+from gui.dialogs.help_viewer import HelpWindow
+from gui.files.printing import PrintDialog
+from gui.panels.preview import PreviewPanel
+from gui.window.main_window import MainWindow
+from gui.window.start_page import StartPage
+from model.draft import Details, Draft
+from model.form.edition import Edition
 from model.page import Typesetter
-from model.report.draft import Details, Draft
 from model.store.draft_file import save_draft
 from tests.gui.dialogs import Answers, choose_file, escape, press
 
@@ -72,11 +72,9 @@ def test_a_new_report_from_the_start_page(qtbot: QtBot, window: MainWindow, answ
     assert window.document.modified
 
 
-def test_a_dropped_draft_is_opened(
-    qtbot: QtBot, window: MainWindow, report_format: ReportFormat, tmp_path: Path
-) -> None:
+def test_a_dropped_draft_is_opened(qtbot: QtBot, window: MainWindow, edition: Edition, tmp_path: Path) -> None:
     path = tmp_path / "云溪.json"
-    save_draft(Draft(report_format, 2025, Details(agency="云溪市民政局")), path)
+    save_draft(Draft(edition, 2025, Details(agency="云溪市民政局")), path)
     window.show_start_page()
     assert drop(window, path)
     qtbot.waitUntil(lambda: window.document is not None)
@@ -131,7 +129,7 @@ def test_f1_explains_the_tab_and_the_finding(qtbot: QtBot, sample: MainWindow) -
     sample.workspace.page.take_focus()
     QTest.keyClick(sample, Qt.Key.Key_F1)
     assert help_shown() == "6. 填申请办理情况"
-    cell = next(ref for check in sample.document.draft.report_format.checks for ref in [check.left[0].ref])
+    cell = next(ref for check in sample.document.draft.edition.checks for ref in [check.left[0].ref])
     sample.document.enter(values={cell: 8888})
     sample.activateWindow()
     QTest.keyClick(sample, Qt.Key.Key_F8)

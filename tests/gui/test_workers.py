@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.workers import Cancelled, LatestOnly, Progress, Refused, start, wait_for_all
+from gui.app.workers import Cancelled, LatestOnly, Progress, Refused, start, wait_for_all
 from model.store.file_errors import DiskFull
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from model.form.report_format import CellRef, Line, ReportFormat, Section, Table, TableLayout
-from model.report.evaluation import evaluate
+from model.checks.evaluation import evaluate
+from model.form.edition import CellRef, Edition, Line, Section, Table, TableLayout
 from model.report.numbers import Number, format_number
 
 Rows = list[list[str]]
@@ -32,24 +32,22 @@ class Style:
     narratives: Mapping[str, str] = field(default_factory=dict)
 
 
-def print_report(
-    report_format: ReportFormat, agency: str, year: int, entries: Mapping[CellRef, Number], style: Style
-) -> str:
+def print_report(edition: Edition, agency: str, year: int, entries: Mapping[CellRef, Number], style: Style) -> str:
     """The report as one text."""
-    amounts = evaluate(report_format, entries).amounts
+    amounts = evaluate(edition, entries).amounts
     figures = {ref: style.number(format_number(amount.number)) for ref, amount in amounts.items()}
     parts = [
         style.title.format(agency=agency, year=year),
         f"根据有关规定，编制{agency}{year}年度报告，统计期限为全年。",
     ]
-    for section in report_format.sections:
+    for section in edition.sections:
         parts.append(style.heading(section.heading))
-        parts += _body(report_format, section, figures, style)
+        parts += _body(edition, section, figures, style)
     return "\n\n".join(parts) + "\n"
 
 
-def _body(report_format: ReportFormat, section: Section, figures: Mapping[CellRef, str], style: Style) -> Sequence[str]:
-    tables = report_format.tables_of(section)
+def _body(edition: Edition, section: Section, figures: Mapping[CellRef, str], style: Style) -> Sequence[str]:
+    tables = edition.tables_of(section)
     if not tables:
         return [style.narratives.get(section.key, f"{section.title}按要求开展。")]
     return ["\n".join(_draw(_table(table, figures, style), style)) for table in tables]

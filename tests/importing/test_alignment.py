@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.form.report_format import ReportFormat
+from model.form.edition import Edition
 from model.importing.alignment import ColumnHead, Grid, Header, is_short_row_of_zeros, place
 from model.importing.source_rows import Value
 
@@ -16,9 +16,9 @@ def cells(texts: list[str], start: int) -> list[Value]:
 
 
 @pytest.fixture
-def grid(report_format: ReportFormat) -> Grid:
+def grid(edition: Edition) -> Grid:
     """The table with seven columns, the last of them the total of the others."""
-    return Grid(report_format.tables["requests"])
+    return Grid(edition.tables["requests"])
 
 
 def read(grid: Grid, texts: list[str], *, label: int = 0, start: int = 1, width: int = 8) -> list[str] | None:

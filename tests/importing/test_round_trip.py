@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.form.report_format import CellRef, NumberKind, ReportFormat
+from model.checks.evaluation import evaluate
+from model.form.edition import CellRef, Edition, NumberKind
 from model.importing import Imported
 from model.importing.recogniser import recognise
 from model.importing.text_reader import read_text
-from model.report.evaluation import evaluate
 from model.report.numbers import Number
 from tests.importing.printed import DRAWINGS, Style, print_report
 
@@ -73,49 +73,47 @@ numbers = {
 }
 
 
-def entries_of(
-    report_format: ReportFormat, draw: Callable[[st.SearchStrategy[Number]], Number]
-) -> dict[CellRef, Number]:
-    return {ref: draw(numbers[report_format.kind(ref)]) for ref in report_format.inputs}
+def entries_of(edition: Edition, draw: Callable[[st.SearchStrategy[Number]], Number]) -> dict[CellRef, Number]:
+    return {ref: draw(numbers[edition.kind(ref)]) for ref in edition.inputs}
 
 
-def imported(report_format: ReportFormat, text: str) -> Imported:
-    return recognise(read_text(text.encode("utf-8")), edition_of=lambda year: report_format)
+def imported(edition: Edition, text: str) -> Imported:
+    return recognise(read_text(text.encode("utf-8")), edition_of=lambda year: edition)
 
 
-def check(report_format: ReportFormat, data: st.DataObject, style: Style) -> None:
+def check(edition: Edition, data: st.DataObject, style: Style) -> None:
     """Print, import, compare: every figure, every total that is printed, agency, year and the texts."""
-    year = report_format.first_year
-    entries = entries_of(report_format, data.draw)
-    result = imported(report_format, print_report(report_format, AGENCY, year, entries, style))
+    year = edition.first_year
+    entries = entries_of(edition, data.draw)
+    result = imported(edition, print_report(edition, AGENCY, year, entries, style))
     assert (result.agency, result.year) == (AGENCY, year)
     assert result.entries == entries
-    amounts = evaluate(report_format, entries).amounts
-    totals = {ref: amounts[ref].number for ref in report_format.sums}
+    amounts = evaluate(edition, entries).amounts
+    totals = {ref: amounts[ref].number for ref in edition.sums}
     assert result.reported == (totals if style.totals else {ref: totals[ref] for ref in result.reported})
-    expected = {section.key: f"{section.title}按要求开展。" for section in report_format.narrative_sections}
+    expected = {section.key: f"{section.title}按要求开展。" for section in edition.narrative_sections}
     assert result.narratives == expected
 
 
-@pytest.mark.parametrize("edition", ["report_format", "edition_2019", "invented_edition"])
+@pytest.mark.parametrize("fixture", ["edition", "edition_2019", "invented_edition"])
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), style=styles)
 def test_every_style_gives_the_figures_back(
-    edition: str, data: st.DataObject, style: Style, request: pytest.FixtureRequest
+    fixture: str, data: st.DataObject, style: Style, request: pytest.FixtureRequest
 ) -> None:
-    report_format: ReportFormat = request.getfixturevalue(edition)
-    check(report_format, data, replace(style, title=report_format.title))
+    edition: Edition = request.getfixturevalue(fixture)
+    check(edition, data, replace(style, title=edition.title))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), style=styles)
-def test_blank_cells_never_move_a_figure(report_format: ReportFormat, data: st.DataObject, style: Style) -> None:
+def test_blank_cells_never_move_a_figure(edition: Edition, data: st.DataObject, style: Style) -> None:
     """With holes in the tables a figure may stay unread, but none may turn up in another cell."""
-    entries = entries_of(report_format, data.draw)
-    holes = data.draw(st.sets(st.sampled_from(report_format.inputs), max_size=40))
+    entries = entries_of(edition, data.draw)
+    holes = data.draw(st.sets(st.sampled_from(edition.inputs), max_size=40))
     kept = {ref: number for ref, number in entries.items() if ref not in holes}
-    result = imported(report_format, print_report(report_format, AGENCY, 2023, kept, style))
-    amounts = evaluate(report_format, kept).amounts
+    result = imported(edition, print_report(edition, AGENCY, 2023, kept, style))
+    amounts = evaluate(edition, kept).amounts
     drawn = style.draw not in ("lines", "spaces", "label lines")
     for ref, number in (result.entries | result.reported).items():
         if drawn or ref in kept:
@@ -124,14 +122,14 @@ def test_blank_cells_never_move_a_figure(report_format: ReportFormat, data: st.D
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), style=styles)
-def test_rows_that_are_not_printed_stay_blank(report_format: ReportFormat, data: st.DataObject, style: Style) -> None:
-    table = report_format.tables["requests"]
+def test_rows_that_are_not_printed_stay_blank(edition: Edition, data: st.DataObject, style: Style) -> None:
+    table = edition.tables["requests"]
     gone = data.draw(st.sets(st.sampled_from([row.key for row in table.rows if not row.sum_of]), max_size=6))
     rows = tuple(row for row in table.rows if row.key not in gone)
     shortened = replace(table, rows=rows)
-    printed = replace(report_format, tables={**report_format.tables, "requests": shortened})
-    entries = {ref: n for ref, n in entries_of(report_format, data.draw).items() if ref.row not in gone}
+    printed = replace(edition, tables={**edition.tables, "requests": shortened})
+    entries = {ref: n for ref, n in entries_of(edition, data.draw).items() if ref.row not in gone}
     text = print_report(printed, AGENCY, 2023, entries, replace(style, totals=True, header=True))
-    result = imported(report_format, text)
+    result = imported(edition, text)
     assert result.entries == entries
     assert not any(ref.row in gone for ref in result.reported)

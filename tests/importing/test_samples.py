@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from model.form.report_format import CellRef, Line, ReportFormat
+from model.form.edition import CellRef, Edition, Line
 from model.importing import Imported, read_report, to_draft
 from model.importing.narrative import is_heading
 from tests.shared import shared_path
@@ -33,11 +33,11 @@ def row_name(row: Line) -> str:
     return "".join(f"({mark[1]})" if mark[1] else mark[2] for mark in marks if mark)
 
 
-def expected(report_format: ReportFormat, truth: dict[str, Any]) -> dict[CellRef, int | Decimal | None]:
+def expected(edition: Edition, truth: dict[str, Any]) -> dict[CellRef, int | Decimal | None]:
     """The truth as cells; None where the source prints nothing."""
     figures: dict[CellRef, int | Decimal | None] = {}
     small = {name.split("(")[0]: values for name, values in truth["t2"].items()}
-    for table in report_format.tables.values():
+    for table in edition.tables.values():
         for row in table.rows:
             if table.section == "disclosure":
                 values = small[row.label] if row.label in small else small["规范性文件"]
@@ -57,7 +57,7 @@ def expected(report_format: ReportFormat, truth: dict[str, Any]) -> dict[CellRef
 def test_every_figure_is_read_and_none_invented(name: str) -> None:
     imported, truth, _ = sample(name)
     found = {**imported.entries, **imported.reported}
-    assert {ref: found.get(ref) for ref in imported.report_format.cells} == expected(imported.report_format, truth)
+    assert {ref: found.get(ref) for ref in imported.edition.cells} == expected(imported.edition, truth)
     assert (imported.agency, imported.year) == (truth["unit"], truth["year"])
 
 
@@ -76,7 +76,7 @@ def test_narratives_are_whole(name: str) -> None:
     kept = re.sub(r"\s", "", "".join(imported.narratives.values()) + (imported.preamble or ""))
     plain = re.sub(r"^.*(?:\t|\|).*$", "", source, flags=re.MULTILINE)
     plain = re.sub(r"\s|[#*]", "", plain)
-    for section in imported.report_format.sections:
+    for section in imported.edition.sections:
         plain = plain.replace(section.heading, "。")
     sentences = re.split(r"[。！？]", plain)[1:]
     assert [part for part in sentences if part not in kept and not part.startswith("第二十条")] == []
@@ -95,7 +95,7 @@ def test_paragraphs_torn_by_a_page_are_one_again(name: str) -> None:
 def test_level_two_headings_stand_alone() -> None:
     imported, _, _ = sample("huiji-2023")
     paragraphs = imported.narratives["overview"].split("\n")
-    assert [p for p in paragraphs if p.startswith("（")] == list(imported.report_format.section("overview").headings)
+    assert [p for p in paragraphs if p.startswith("（")] == list(imported.edition.section("overview").headings)
 
 
 def test_what_the_source_lacks_is_blank_and_said() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from model.form.report_format import ReportFormat
+from model.form.edition import Edition
 from model.importing import Imported, read_report
 from model.importing.recogniser import recognise
 from model.importing.text_reader import read_text
@@ -36,7 +36,7 @@ def row(imported: Imported, start: str) -> list[str]:
     """A row's figures in the order of the form's columns, "" for a blank."""
     table, line = start.split(".")
     found = figures(imported)
-    return [found.get(f"{table}.{line}.{c.key}", "") for c in imported.report_format.tables[table].columns]
+    return [found.get(f"{table}.{line}.{c.key}", "") for c in imported.edition.tables[table].columns]
 
 
 @pytest.mark.parametrize(
@@ -185,13 +185,13 @@ def test_a_row_without_label_under_a_header_is_nobodys() -> None:
     assert {ref.row for ref in (*imported.entries, *imported.reported)} == {"withheld_state_secret"}
 
 
-def test_rows_with_equal_labels_are_told_apart_by_their_group(report_format: ReportFormat) -> None:
-    table = report_format.tables["requests"]
+def test_rows_with_equal_labels_are_told_apart_by_their_group(edition: Edition) -> None:
+    table = edition.tables["requests"]
     rows = tuple(
         replace(row, label="1.其他", short="1.其他") if row.key in ("unable_not_held", "refused_petition") else row
         for row in table.rows
     )
-    form = replace(report_format, tables={**report_format.tables, "requests": replace(table, rows=rows)})
+    form = replace(edition, tables={**edition.tables, "requests": replace(table, rows=rows)})
     body = "（五）不予处理\t1.其他\t5\t0\t0\t0\t0\t0\t5\n（四）无法提供\t1.其他\t4\t0\t0\t0\t0\t0\t4\n"
     text = f"云溪市档案局2023年政府信息公开工作年度报告\n\n{REQUESTS}{body}"
     imported = recognise(read_text(text.encode()), edition_of=lambda year: form)
@@ -220,7 +220,7 @@ def test_a_group_printed_as_one_row() -> None:
 
 def test_a_group_with_its_items_is_not_counted_twice() -> None:
     imported = read(f"{REQUESTS}（六）其他处理\t\t\t2\t0\t0\t0\t0\t0\t2\n3.其他\t\t\t2\t0\t0\t0\t0\t0\t2\n")
-    assert figures(imported).keys() == {str(ref) for ref in imported.report_format.cells if ref.row == "closed_other"}
+    assert figures(imported).keys() == {str(ref) for ref in imported.edition.cells if ref.row == "closed_other"}
 
 
 @pytest.mark.parametrize(

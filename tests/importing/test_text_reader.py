@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.form.report_format import ReportFormat
+from model.form.edition import Edition
 from model.importing import ImportRefused, read_report, to_draft
 from model.importing.text_reader import CELLS_LIMIT, LINE_LIMIT, LINES_LIMIT, SIZE_LIMIT
 from tests.importing.printed import Style, print_report
@@ -90,9 +90,9 @@ def test_nothing_makes_the_importer_hang(body: str) -> None:
 
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_damaged_reports_give_a_draft_or_a_sentence(report_format: ReportFormat, data: st.DataObject) -> None:
+def test_damaged_reports_give_a_draft_or_a_sentence(edition: Edition, data: st.DataObject) -> None:
     """Cut, doubled, overwritten: what comes out is either a valid draft or a refusal."""
-    text = print_report(report_format, "云溪市档案局", 2023, dict.fromkeys(report_format.inputs[:9], 3), Style())
+    text = print_report(edition, "云溪市档案局", 2023, dict.fromkeys(edition.inputs[:9], 3), Style())
     source = bytearray(text.encode())
     for _ in range(data.draw(st.integers(1, 6))):
         start = data.draw(st.integers(0, len(source)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from model.draft import Details, Draft, Edit
+from model.form.edition import Edition, NumberKind
 from model.form.editions import load_edition
-from model.form.report_format import NumberKind, ReportFormat
-from model.report.draft import Details, Draft, Edit
 
 AGENCY = "云溪市人力资源和社会保障局"
 OVERVIEW = """（一）主动公开。全年主动公开政府信息1,203条，其中通知公告273条，浏览量达12.03万人次，办结率100%。
@@ -33,7 +33,7 @@ RARE = "王𬎆、赵𫖯、李䶮、𠀀𪚥𠮷镇，﨎与⼀、①㎡é；�
 
 
 def draft(
-    edition: str | ReportFormat = "2021",
+    edition: str | Edition = "2021",
     *,
     agency: str = AGENCY,
     number: int | None = 0,
@@ -41,11 +41,11 @@ def draft(
     year: int | None = None,
 ) -> Draft:
     """A report whose every cell holds ``number`` (None: blank)."""
-    report_format = load_edition(edition) if isinstance(edition, str) else edition
-    report = Draft(report_format, year or report_format.last_year or 2023, Details(agency=agency))
+    edition = load_edition(edition) if isinstance(edition, str) else edition
+    report = Draft(edition, year or edition.last_year or 2023, Details(agency=agency))
     entries = {
-        ref: Decimal(number) if report_format.kind(ref) is NumberKind.AMOUNT else number
-        for ref in report_format.inputs
+        ref: Decimal(number) if edition.kind(ref) is NumberKind.AMOUNT else number
+        for ref in edition.inputs
         if number is not None
     }
     report.apply(Edit(entries=entries, narratives=NARRATIVES if narratives is None else narratives))
@@ -56,8 +56,8 @@ def numbered_draft() -> Draft:
     """A report in which no two cells hold the same number."""
     report = draft()
     entries = {
-        ref: Decimal(f"{place}.75") if report.report_format.kind(ref) is NumberKind.AMOUNT else place
-        for place, ref in enumerate(report.report_format.inputs, 1001)
+        ref: Decimal(f"{place}.75") if report.edition.kind(ref) is NumberKind.AMOUNT else place
+        for place, ref in enumerate(report.edition.inputs, 1001)
     }
     report.apply(Edit(entries=entries))
     return report

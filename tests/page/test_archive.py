@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from model.draft import Draft
 from model.page import Typesetter
-from model.report.draft import Draft
 from tests.page.drafts import HOSTILE, NARRATIVES, RARE, draft, long_draft
 from tests.shared import shared_path
 

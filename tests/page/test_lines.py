@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from model.page.fonts import FontLibrary
 from model.page.lines import Line, Passage, Style
-from model.page.sheet import BODY_SIZE, BODY_TRACKING, CHARACTER_PITCH, MEASURE
-from model.page.units import CLOSING_MARKS, NEVER_FIRST, NEVER_LAST, printable
+from model.page.paper import BODY_SIZE, BODY_TRACKING, CHARACTER_PITCH, MEASURE
+from model.page.units import CLOSING_MARKS, NEVER_FIRST, NEVER_LAST
+from model.report.text import printable
 
 BODY = Style(FontLibrary().fangsong, BODY_SIZE, BODY_TRACKING)
 EM = BODY_SIZE / 1000

@@ -6,15 +6,15 @@ import re
 
 import pytest
 
+from model.document.blocks import Block, Cell, CellRole, Closing, Column, Grid, Heading, Paragraph, Rank
+from model.draft import Edit
 from model.page import Typesetter
-from model.page.blocks import Block, Cell, CellRole, Closing, Column, Grid, Heading, Paragraph, Rank
-from model.page.furniture import number_pages
 from model.page.grid import GridSetter
+from model.page.page_numbers import number_pages
 from model.page.pages import Paginator
-from model.page.sheet import LINES_ON_PAGE, Sheets
+from model.page.paper import LINES_ON_PAGE, Sheets
 from model.page.structure import Content, Element
 from model.page.styles import Styles
-from model.report.draft import Edit
 from tests.page.conftest import page_texts, plain
 from tests.page.drafts import draft, long_draft
 

@@ -10,10 +10,10 @@ from datetime import date
 import pypdfium2
 import pytest
 
+from model.draft import Edit
 from model.page import PageSettings, Typesetter
-from model.page.units import paragraphs, printable
-from model.report.draft import Edit
 from model.report.numbers import format_number
+from model.report.text import paragraphs, printable
 from tests.page.conftest import TextOf, plain
 from tests.page.drafts import AGENCY, HOSTILE, NARRATIVES, RARE, draft, numbered_draft
 
@@ -30,7 +30,7 @@ def test_every_sentence_can_be_read_out_again_in_order(typesetter: Typesetter, t
     place = 0
     for sentence in (report.title, *paragraphs(report.preamble)):
         place = text.index(plain(sentence), place)
-    for section in report.report_format.sections:
+    for section in report.edition.sections:
         place = text.index(section.heading, place)
         for sentence in paragraphs(report.narratives.get(section.key, "")):
             place = text.index(plain(sentence), place)
@@ -40,7 +40,7 @@ def test_every_figure_can_be_read_out_again_in_order(typesetter: Typesetter, tex
     report = numbered_draft()
     text = text_of(typesetter.report(report, draft_stamp=False).pdf)
     place = text.index("第二十条第（一）项")
-    for ref in report.report_format.cells:
+    for ref in report.edition.cells:
         figure = format_number(report.evaluation.amounts[ref].number)
         place = text.index(figure, place) + len(figure)
 
@@ -141,9 +141,9 @@ def test_a_finished_report_closes_with_the_day_it_was_finished(typesetter: Types
 def test_anchors_lead_to_sections_headings_and_tables(typesetter: Typesetter) -> None:
     report = draft()
     output = typesetter.report(report)
-    form = report.report_format
-    assert [a.key for a in output.anchors if a.kind == "section"] == [section.key for section in form.sections]
-    assert {a.key for a in output.anchors if a.kind == "table"} == set(form.tables)
+    edition = report.edition
+    assert [a.key for a in output.anchors if a.kind == "section"] == [section.key for section in edition.sections]
+    assert {a.key for a in output.anchors if a.kind == "table"} == set(edition.tables)
     numbered = [
         str(number)
         for number, text in enumerate(paragraphs(report.narratives["overview"]))
@@ -159,7 +159,7 @@ def test_anchors_lead_to_sections_headings_and_tables(typesetter: Typesetter) ->
         found = page.get_textpage().get_text_bounded(
             x, page.get_height() - y - height, x + width, page.get_height() - y
         )
-        assert plain(found) == form.section(anchor.section).heading
+        assert plain(found) == edition.section(anchor.section).heading
     document.close()
 
 
@@ -168,7 +168,7 @@ def test_bookmarks_name_the_sections(typesetter: Typesetter) -> None:
     document = pypdfium2.PdfDocument(typesetter.report(report).pdf)
     entries = [(entry.get_title(), entry.level) for entry in document.get_toc()]
     document.close()
-    assert [title for title, level in entries if level == 0] == [s.heading for s in report.report_format.sections]
+    assert [title for title, level in entries if level == 0] == [s.heading for s in report.edition.sections]
     assert ("（一）主动公开", 1) in entries
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from model.draft import Edit, Explanation
 from model.page import Typesetter
-from model.report.draft import Edit, Explanation
 from tests.page.conftest import TextOf
 from tests.page.drafts import AGENCY, draft
 
@@ -28,7 +28,7 @@ def test_findings_and_their_explanations_are_listed(typesetter: Typesetter, text
 
 def test_more_findings_than_fit_are_counted(typesetter: Typesetter, text_of: TextOf) -> None:
     report = draft()
-    report.apply(Edit(reported=dict.fromkeys(report.report_format.sums, 999)))
+    report.apply(Edit(reported=dict.fromkeys(report.edition.sums, 999)))
     output = typesetter.review_sheet(report)
     assert output.pages == 1
     assert "项未在本页列出" in text_of(output.pdf)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.page.sheet import MEASURE
+from model.page.paper import MEASURE
 from model.page.styles import Styles
 from model.page.titles import break_title
 

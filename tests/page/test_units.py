@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from model.page.units import Joints, neighbouring_marks, paragraphs, printable
+from model.page.units import Joints, neighbouring_marks
+from model.report.text import paragraphs, printable
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from model.form.report_format import NumberKind
+from model.form.edition import NumberKind
 from model.report.numbers import MAXIMUM, NumberError, add_up, fits, format_number, parse_number, shown
 
 COUNT, CHANGE, AMOUNT = NumberKind.COUNT, NumberKind.CHANGE, NumberKind.AMOUNT

@@ -6,26 +6,26 @@ import json
 
 import pytest
 
-from model.form.report_format import CellRef, ReportFormat
-from model.report.causes import CauseKind, likely_cause
-from model.report.draft import Draft, Edit
+from model.checks.causes import CauseKind, likely_cause
+from model.draft import Draft, Edit
+from model.form.edition import CellRef, Edition
 from tests.shared import shared_path
 
 WHOLE = ["dazhou-2023", "huiji-2023", "yuanzhou-2023"]
 """Those that print every row of both tables."""
 
 
-def published(report_format: ReportFormat, name: str) -> Draft:
+def published(edition: Edition, name: str) -> Draft:
     """A report with the requests and disputes of a sample, totals as printed."""
     figures = json.loads((shared_path("samples") / f"{name}.figures.json").read_text(encoding="utf-8"))
     numbers = {
         CellRef(table.key, row.key, column.key): number
-        for table, printed in ((report_format.tables["requests"], "t3"), (report_format.tables["disputes"], "t4"))
+        for table, printed in ((edition.tables["requests"], "t3"), (edition.tables["disputes"], "t4"))
         for row, values in zip(table.rows, figures[printed].values(), strict=True)
         for column, number in zip(table.columns, values, strict=True)
     }
-    sums = report_format.sums
-    draft = Draft(report_format, 2023)
+    sums = edition.sums
+    draft = Draft(edition, 2023)
     draft.apply(
         Edit(
             entries={ref: number for ref, number in numbers.items() if ref not in sums},
@@ -36,16 +36,16 @@ def published(report_format: ReportFormat, name: str) -> Draft:
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_a_published_report_that_balances_raises_nothing(report_format: ReportFormat, name: str) -> None:
-    draft = published(report_format, name)
+def test_a_published_report_that_balances_raises_nothing(edition: Edition, name: str) -> None:
+    draft = published(edition, name)
     assert len(draft.reported) == 34
     assert draft.evaluation.findings == ()
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_every_single_changed_cell_is_caught_and_named(report_format: ReportFormat, name: str) -> None:
-    draft = published(report_format, name)
-    for ref in report_format.inputs_of["requests"]:
+def test_every_single_changed_cell_is_caught_and_named(edition: Edition, name: str) -> None:
+    draft = published(edition, name)
+    for ref in edition.inputs_of["requests"]:
         right = draft.entries[ref]
         draft.enter({ref: right + 3})
         found = draft.evaluation.findings
@@ -58,8 +58,8 @@ def test_every_single_changed_cell_is_caught_and_named(report_format: ReportForm
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_every_single_wrong_total_is_caught_and_doubted_itself(report_format: ReportFormat, name: str) -> None:
-    draft = published(report_format, name)
+def test_every_single_wrong_total_is_caught_and_doubted_itself(edition: Edition, name: str) -> None:
+    draft = published(edition, name)
     for ref, printed in dict(draft.reported).items():
         draft.apply(Edit(reported={ref: printed + 3}))
         (finding,) = draft.evaluation.findings

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from model.form.report_format import CellRef, ReportFormat
-from model.report.draft import Details, Draft
+from model.draft import Details, Draft
+from model.form.edition import CellRef, Edition
 from model.store import draft_file
 from model.store.backups import BackupStore
 from model.store.draft_file import DraftUnreadable, load_draft, save_draft
@@ -20,8 +20,8 @@ RECEIVED = CellRef("requests", "new_received", "natural_person")
 
 
 @pytest.fixture
-def draft(report_format: ReportFormat) -> Draft:
-    return Draft(report_format, 2023, Details(agency="云溪市水利局", agency_kind="department"))
+def draft(edition: Edition) -> Draft:
+    return Draft(edition, 2023, Details(agency="云溪市水利局", agency_kind="department"))
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.draft import Details, Draft, Edit, Explanation, begin_report, contents, difference, zeros_for_blanks
+from model.form.edition import CellRef, Edition, NumberKind
 from model.form.editions import edition_for_year, edition_names, load_edition
-from model.form.report_format import CellRef, NumberKind, ReportFormat
-from model.report.draft import Details, Draft, Edit, Explanation, begin_report, contents, difference, zeros_for_blanks
 from model.store.draft_json import DraftError, encode_draft, parse_draft
 from model.store.migrations import migrate
 from resources import resource_path
@@ -73,7 +73,7 @@ def test_every_saved_file_fits_the_published_schema(draft):
 
 
 def test_last_years_report_travels_inside(draft):
-    this_year = begin_report(draft.report_format, 2025, Details(agency=AGENCY, previous=draft))
+    this_year = begin_report(draft.edition, 2025, Details(agency=AGENCY, previous=draft))
     again = parse_draft(encode_draft(this_year)).draft
     assert again.previous is not None
     assert again.previous.entries[GRANTED] == 6
@@ -208,14 +208,14 @@ numbers = {
 
 @st.composite
 def drafts(compose):
-    report_format = load_edition(compose(st.sampled_from(edition_names())))
-    draft = Draft(report_format, report_format.first_year, Details(agency=compose(st.text(max_size=20))))
-    refs = compose(st.lists(st.sampled_from(report_format.inputs), max_size=8, unique=True))
-    sections = [section.key for section in report_format.narrative_sections]
+    edition = load_edition(compose(st.sampled_from(edition_names())))
+    draft = Draft(edition, edition.first_year, Details(agency=compose(st.text(max_size=20))))
+    refs = compose(st.lists(st.sampled_from(edition.inputs), max_size=8, unique=True))
+    sections = [section.key for section in edition.narrative_sections]
     texts = compose(st.dictionaries(st.sampled_from(sections), st.text(max_size=40)))
     draft.apply(
         Edit(
-            entries={ref: compose(numbers[report_format.kind(ref)]) for ref in refs},
+            entries={ref: compose(numbers[edition.kind(ref)]) for ref in refs},
             narratives=texts,
             cell_notes=dict.fromkeys(refs[:2], "注"),
         )
@@ -241,19 +241,17 @@ def test_whatever_the_bytes_only_the_readers_own_error_comes_out(data):
 
 def test_contents_of_a_full_draft_fill_an_empty_one(draft):
     draft.apply(zeros_for_blanks(draft))
-    twin = Draft(draft.report_format, draft.year)
+    twin = Draft(draft.edition, draft.year)
     twin.apply(contents(draft))
     assert not difference(draft, twin)
 
 
 @pytest.mark.parametrize("nothing", ["", "\x01"])
-def test_a_text_that_says_nothing_does_not_keep_a_draft_from_being_saved(
-    report_format: ReportFormat, nothing: str
-) -> None:
-    draft = Draft(report_format, 2023, Details(agency="云溪市水利局"))
+def test_a_text_that_says_nothing_does_not_keep_a_draft_from_being_saved(edition: Edition, nothing: str) -> None:
+    draft = Draft(edition, 2023, Details(agency="云溪市水利局"))
     draft.apply(
         Edit(
-            cell_notes={report_format.inputs[0]: nothing},
+            cell_notes={edition.inputs[0]: nothing},
             explanations={"CARRY-IN": Explanation(nothing, "1")},
         )
     )

@@ -30,7 +30,7 @@ from model.store.file_errors import (
     SaveNotVerified,
 )
 from model.store.files import ABSENT, FileStamp, read_file, write_atomic
-from model.store.litter import temporary_name
+from model.store.temporary_files import temporary_name
 
 OLD = "云溪市人力资源和社会保障局".encode()
 NEW = "云溪市财政局".encode() * 5000

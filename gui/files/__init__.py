@@ -1,0 +1,1 @@
+"""How reports come in and go out: open, save, recover, import, export, print."""

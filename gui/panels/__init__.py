@@ -1,0 +1,1 @@
+"""What stands beside the tabs: findings, preview, last year's report."""

@@ -1,0 +1,97 @@
+"""How a table of the form stands on the screen: which cell is where, and the spans of its grouped headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from model.form.edition import CellRef, Line, Table, TableLayout
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One box of a header: it covers the sections ``first`` to ``last`` and ``levels`` levels from ``level`` on."""
+
+    text: str
+    first: int
+    last: int
+    level: int
+    levels: int
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """A table laid out: ``refs[row][column]`` is the cell there."""
+
+    table: Table
+    refs: tuple[tuple[CellRef, ...], ...]
+    column_headings: tuple[Heading, ...]
+    row_headings: tuple[Heading, ...]
+
+    @cached_property
+    def places(self) -> dict[CellRef, tuple[int, int]]:
+        """Row and column of every cell."""
+        return {ref: (i, j) for i, row in enumerate(self.refs) for j, ref in enumerate(row)}
+
+    @property
+    def has_stub(self) -> bool:
+        """Whether rows have headings of their own."""
+        return bool(self.row_headings)
+
+    @property
+    def row_labels(self) -> tuple[str, ...]:
+        return _leaves(self.row_headings)
+
+    @property
+    def column_labels(self) -> tuple[str, ...]:
+        return _leaves(self.column_headings)
+
+
+def lay_out(table: Table) -> Arrangement:
+    """The table as printed: a grid, or one row of values under the rows' labels."""
+    if table.layout is TableLayout.ROW:
+        pairs = [(row, column) for row in table.rows for column in table.columns]
+        only_row = tuple(CellRef(table.key, row.key, column.key) for row, column in pairs)
+        return Arrangement(table, (only_row,), headings([(*_path(row), column.label) for row, column in pairs]), ())
+    refs = tuple(tuple(CellRef(table.key, row.key, column.key) for column in table.columns) for row in table.rows)
+    columns, rows = ([_path(line) for line in lines] for lines in (table.columns, table.rows))
+    return Arrangement(table, refs, headings(columns), headings(rows))
+
+
+def headings(paths: Sequence[tuple[str, ...]]) -> tuple[Heading, ...]:
+    """The boxes over lines whose labels, outermost first, are ``paths``.
+
+    Neighbours under the same outer label share its box; an innermost label fills the levels that are left.
+    """
+    deepest = max(map(len, paths))
+    boxes: list[Heading] = []
+    open_boxes: dict[int, int] = {}  # level -> index of the box that the line before stands under
+    for section, path in enumerate(paths):
+        before = paths[section - 1] if section else ()
+        for level, text in enumerate(path):
+            innermost = level == len(path) - 1
+            if not innermost and len(before) > level + 1 and before[: level + 1] == path[: level + 1]:
+                shared = open_boxes[level]
+                boxes[shared] = replace(boxes[shared], last=section)
+            else:
+                open_boxes[level] = len(boxes)
+                boxes.append(Heading(text, section, section, level, deepest - level if innermost else 1))
+    return tuple(boxes)
+
+
+def level_count(boxes: Sequence[Heading]) -> int:
+    return max((box.level + box.levels for box in boxes), default=0)
+
+
+def _path(line: Line) -> tuple[str, ...]:
+    return (*line.groups, line.label)
+
+
+def _leaves(boxes: Sequence[Heading]) -> tuple[str, ...]:
+    """The innermost label of each section."""
+    innermost: dict[int, Heading] = {}
+    for box in boxes:
+        if box.first == box.last and (box.first not in innermost or innermost[box.first].level < box.level):
+            innermost[box.first] = box
+    return tuple(innermost[section].text for section in sorted(innermost))

@@ -1,0 +1,98 @@
+"""What a spreadsheet's keys do to a block of cells: each is one step of the undo stack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex
+
+from gui.report.document import ReportDocument
+from gui.report.tables.clipboard import Block, Paste, fit
+from gui.report.tables.delegate import Move
+from gui.report.tables.table_model import ReportTableModel
+from model.form.edition import CellRef
+from model.report.numbers import Number, format_number
+
+Cells = Sequence[Sequence[CellRef]]
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """The cells that a block was pasted over, and what has to be said about it, if anything."""
+
+    area: Cells
+    word: str = ""
+
+
+def next_cell(cells: ReportTableModel, start: QModelIndex, move: Move) -> QModelIndex:
+    """Where Enter, Tab and the like lead from a cell, over the computed ones; an invalid index at the table's end."""
+    rows, columns = cells.rowCount(), cells.columnCount()
+    row, column = start.row(), start.column()
+    while True:
+        match move:
+            case Move.DOWN | Move.UP:
+                row += 1 if move is Move.DOWN else -1
+            case Move.RIGHT | Move.LEFT:
+                column += 1 if move is Move.RIGHT else -1
+            case Move.NEXT | Move.PREVIOUS:
+                row, column = divmod(row * columns + column + (1 if move is Move.NEXT else -1), columns)
+        if not (0 <= row < rows and 0 <= column < columns):
+            return QModelIndex()
+        index = cells.index(row, column)
+        if cells.is_open(index) or not cells.document.editable:
+            return index
+
+
+def paste(cells: ReportTableModel, block: Block, selected: Cells) -> Pasted:
+    """Enter a block at the top left of the selection; one figure fills all of it. Raises `PasteRefused`."""
+    document, edition = cells.document, cells.document.draft.edition
+    if len(block) == len(block[0]) == 1:
+        block = [list(block[0]) * len(row) for row in selected]
+        target: Cells = selected
+    else:
+        row, column = cells.arrangement.places[selected[0][0]]
+        target = [refs[column:] for refs in cells.arrangement.refs[row:]]
+    fitting = fit(block, target, edition)
+    document.enter(values=fitting.values, text=f"粘贴 {len(block)}×{len(block[0])} 格")
+    area = [refs[: len(block[0])] for refs in target[: len(block)]]
+    return Pasted(area, _differing_totals(document, fitting))
+
+
+def _differing_totals(document: ReportDocument, fitting: Paste) -> str:
+    amounts = document.draft.evaluation.amounts
+    differing = [ref for ref, number in fitting.totals.items() if ref in amounts and amounts[ref].number != number]
+    if not differing:
+        return ""
+    ref = differing[0]
+    more = f"等 {len(differing)} 格" if len(differing) > 1 else ""
+    return (
+        f"已粘贴。合计由程序计算，“{document.draft.edition.label(ref)}”{more}与粘贴的不同："
+        f"粘贴的是{format_number(fitting.totals[ref])}，算出来是{format_number(amounts[ref].number)}，请核对。"
+    )
+
+
+def clear(document: ReportDocument, selected: Cells) -> bool:
+    """Blank cells; False if there are only totals among them."""
+    refs = [ref for row in selected for ref in row if ref not in document.draft.edition.sums]
+    document.enter(values=dict.fromkeys(refs))
+    return bool(refs)
+
+
+def fill_down(cells: ReportTableModel, selected: Cells) -> bool:
+    """Copy the top row of the selection down; into a single row, the row above. False if there is nothing to fill."""
+    document, edition = cells.document, cells.document.draft.edition
+    if len(selected) == 1:
+        row, column = cells.arrangement.places[selected[0][0]]
+        if row == 0:
+            return False
+        selected = [cells.arrangement.refs[row - 1][column : column + len(selected[0])], *selected]
+    values: dict[CellRef, Number | None] = {}
+    for row_below in selected[1:]:
+        for source, ref in zip(selected[0], row_below, strict=True):
+            amount = document.draft.evaluation.amounts.get(source)
+            if ref not in edition.sums and edition.kind(ref) is edition.kind(source):
+                values[ref] = amount.number if amount else None
+    if values:
+        document.enter(values=values, text=f"向下填充 {len(values)} 格")
+    return bool(values)

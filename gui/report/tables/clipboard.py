@@ -1,0 +1,81 @@
+"""Blocks of cells to and from Excel and WPS: tab-separated text, checked whole before anything is entered."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.form.edition import CellRef, Edition
+from model.report.numbers import Number, NumberError, parse_number, shown
+
+Block = list[list[str]]
+
+
+class PasteRefused(ValueError):
+    """The block cannot be pasted here; the message is one Chinese sentence. Nothing was entered."""
+
+
+@dataclass(frozen=True)
+class Paste:
+    """A block that fits: what to enter, and what it says of totals, which are computed and not entered."""
+
+    values: dict[CellRef, Number | None]
+    totals: dict[CellRef, Number]
+
+
+def to_text(block: Sequence[Sequence[str]]) -> str:
+    """Cells as a spreadsheet puts them on the clipboard."""
+    return "\n".join("\t".join(row) for row in block)
+
+
+def from_text(text: str) -> Block:
+    """The cells of a clipboard text; a quoted cell may hold line breaks. Rows are as long as they are."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    if '"' not in text:
+        return [line.split("\t") for line in text.split("\n")]
+    return [row or [""] for row in csv.reader(io.StringIO(text), delimiter="\t")]
+
+
+def fit(block: Block, target: Sequence[Sequence[CellRef]], edition: Edition) -> Paste:
+    """What pasting ``block`` enters into ``target``, the cells from the current one to the table's end.
+
+    One refused cell refuses the whole block, so that nothing is half pasted.
+    """
+    if len({len(row) for row in block}) > 1:
+        raise PasteRefused("粘贴的各行格数不一样，没有粘贴；请重新选一块方正的区域再复制。")
+    rows, columns = len(block), len(block[0])
+    if rows > len(target) or columns > len(target[0]):
+        raise PasteRefused(
+            f"粘贴的内容有 {rows} 行 {columns} 列，从这一格往右往下只有 {len(target)} 行 {len(target[0])} 列，"
+            "放不下，没有粘贴。"
+        )
+    values: dict[CellRef, Number | None] = {}
+    totals: dict[CellRef, Number] = {}
+    for texts, refs in zip(block, target, strict=False):
+        for text, ref in zip(texts, refs, strict=False):
+            if ref in edition.sums:
+                totals |= _total(text, ref, edition)
+            else:
+                values[ref] = _number(text, ref, edition)
+    if not values:
+        raise PasteRefused("这里是合计，由程序自动计算，没有粘贴。")
+    return Paste(values, totals)
+
+
+def _number(text: str, ref: CellRef, edition: Edition) -> Number | None:
+    try:
+        return parse_number(text, edition.kind(ref))
+    except NumberError as error:
+        raise PasteRefused(f"没有粘贴：“{edition.label(ref)}”一格，{error}") from error
+
+
+def _total(text: str, ref: CellRef, edition: Edition) -> dict[CellRef, Number]:
+    try:
+        number = parse_number(text, edition.kind(ref))
+    except NumberError:
+        raise PasteRefused(
+            f"没有粘贴：“{edition.label(ref)}”是合计，粘贴来的“{shown(text)}”不是数字，请看看是否错了一行或一列。"
+        ) from None
+    return {} if number is None else {ref: number}

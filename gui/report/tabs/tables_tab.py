@@ -1,0 +1,125 @@
+"""A section that consists of tables, one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from gui.report.document import ReportDocument
+from gui.report.tables.header import header_font
+from gui.report.tables.table_view import TableView
+from gui.report.tabs.tab import Page
+from gui.widgets.messages import label
+from gui.widgets.theme import colours, qt
+from model.form.edition import CellRef, Section
+
+WIDEST = 1080
+"""Pixels: wider tables are harder to read across."""
+
+_MARGIN = 14
+
+
+class Caption(QWidget):
+    """The band over a table that says which item of the regulations it reports on."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self.setFont(header_font())
+        self.setFixedHeight(self.fontMetrics().height() + 10)
+        self.setMaximumWidth(WIDEST)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), qt(colours().header))
+        painter.setPen(qt(colours().grid))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, 0))
+        painter.setPen(qt(colours().header_text))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+
+
+class TablesTab(Page):
+    """Heading and tables. A single large table scrolls by itself, so that its header stays in sight."""
+
+    cell_focused = Signal(tuple)
+
+    def __init__(self, document: ReportDocument, section: Section) -> None:
+        super().__init__()
+        self.tables = [TableView(document, table) for table in document.draft.edition.tables_of(section)]
+        self._used = self.tables[0]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, 10, _MARGIN, _MARGIN)
+        column.addWidget(label(section.heading, part="heading"))
+        if len(self.tables) == 1:
+            self._add(column, self.tables[0])
+            self.tables[0].scroll_vertically()
+            column.addStretch(1)
+        else:
+            column.addWidget(self._stack(), 1)
+        for view in self.tables:
+            view.cell_focused.connect(self._on_cell_focused)
+            view.passed_end.connect(self._pass_on)
+
+    def _add(self, column: QVBoxLayout, view: TableView) -> None:
+        caption = view.arrangement.table.caption
+        if caption:
+            column.addWidget(Caption(caption))
+            column.addSpacing(-column.spacing())
+        view.setMaximumWidth(WIDEST)
+        column.addWidget(view, 1000 if len(self.tables) == 1 else 0)
+
+    def _stack(self) -> QScrollArea:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        for view in self.tables:
+            self._add(column, view)
+            column.addSpacing(8)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        return area
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 560)
+
+    def take_focus(self) -> None:
+        self._used.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def commit_pending(self) -> bool:
+        return all(view.commit_pending() for view in self.tables)
+
+    def go_to(self, ref: CellRef) -> bool:
+        view = next((view for view in self.tables if view.arrangement.table.key == ref.table), None)
+        return view is not None and view.go_to(ref)
+
+    def frame(self, refs: Collection[CellRef]) -> None:
+        for view in self.tables:
+            view.cells.frame(refs)
+
+    @property
+    def table(self) -> TableView:
+        return self._used
+
+    def _pass_on(self, direction: int) -> None:
+        """Enter and Tab lead from a table's last cell to the next table's first."""
+        at = self.tables.index(self._sender_view()) + direction
+        if 0 <= at < len(self.tables):
+            view = self.tables[at]
+            refs = view.arrangement.refs
+            view.go_to(refs[0][0] if direction > 0 else refs[-1][-1])
+
+    def _sender_view(self) -> TableView:
+        view = self.sender()
+        assert isinstance(view, TableView)
+        return view
+
+    def _on_cell_focused(self, ref: CellRef) -> None:
+        self._used = next(view for view in self.tables if view.arrangement.table.key == ref.table)
+        self.cell_focused.emit(ref)

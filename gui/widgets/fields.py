@@ -1,0 +1,92 @@
+"""Fields of text whose edits are steps of the window's one undo stack, not of a stack of their own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from gui.widgets.fonts import prepare_for
+
+_HISTORY = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+_COMMANDS = (Qt.Key.Key_E, Qt.Key.Key_D)
+
+
+def is_command_key(event: QEvent) -> bool:
+    """Whether a key press (or the question who wants it) is Ctrl+E or Ctrl+D.
+
+    Fields on X11 would take them for the end of the line and for deleting.
+    """
+    control = Qt.KeyboardModifier.ControlModifier
+    return isinstance(event, QKeyEvent) and event.modifiers() == control and event.key() in _COMMANDS
+
+
+def belongs_to_window(event: QEvent) -> bool:
+    """Whether a key press (or the question who wants it) is one of the window's in a field, Ctrl+Z and Ctrl+Y too."""
+    return isinstance(event, QKeyEvent) and (is_command_key(event) or any(event.matches(key) for key in _HISTORY))
+
+
+class LineField(QLineEdit):
+    """One line."""
+
+    def __init__(self, name: str, example: str = "") -> None:
+        super().__init__()
+        self._typing = False
+        self.setAccessibleName(name)
+        self.setPlaceholderText(example)
+        self.setMinimumHeight(30)
+        self.textChanged.connect(prepare_for)
+
+    def continues_run(self) -> bool:
+        """Whether this edit belongs to the run of typing before; a run ends when the field is left."""
+        was_typing, self._typing = self._typing, True
+        return was_typing
+
+    def show_text(self, text: str) -> None:
+        if self.text() != text:
+            self.setText(text)
+
+    def event(self, event: QEvent) -> bool:
+        if belongs_to_window(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._typing = False
+        super().focusInEvent(event)
+
+
+class TextField(QPlainTextEdit):
+    """A paragraph or two."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._typing = False
+        self.setAccessibleName(name)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setMinimumHeight(150)
+
+    def continues_run(self) -> bool:
+        """Whether this edit belongs to the run of typing before; a run ends when the field is left."""
+        was_typing, self._typing = self._typing, True
+        return was_typing
+
+    def show_text(self, text: str) -> None:
+        if self.toPlainText() != text:
+            at = self.textCursor().position()
+            self.setPlainText(text)
+            cursor = self.textCursor()
+            cursor.setPosition(min(at, len(self.toPlainText())))
+            self.setTextCursor(cursor)
+
+    def event(self, event: QEvent) -> bool:
+        if belongs_to_window(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._typing = False
+        super().focusInEvent(event)

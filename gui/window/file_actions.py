@@ -1,0 +1,223 @@
+"""The verbs of 文件: how a report comes into the window, and where it goes from there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDialog
+
+from gui.app.workers import Refused
+from gui.files.draft_files import DraftFiles
+from gui.files.folders import open_folder
+from gui.report.document import ReportDocument
+from gui.widgets.messages import confirm, warn
+from model.draft import Draft
+from model.store.draft_file import load_draft
+from model.store.file_errors import FileError
+from model.store.library import SUFFIX
+from model.store.recovery import RecoveryStore
+from resources import resource_path
+
+if TYPE_CHECKING:
+    from gui.files.exporting import Exporter
+    from gui.window.main_window import MainWindow
+
+_SAMPLE = "samples/示例年报.json"
+
+
+class FileActions(QObject):
+    """Each verb is the command of that name. What needs the page engine or a reader is loaded when first asked for."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = window.settings
+        self.files = DraftFiles(window, window.settings)
+        self._exporter: Exporter | None = None
+
+    @property
+    def _document(self) -> ReportDocument | None:
+        return self._window.document
+
+    def may_leave(self) -> bool:
+        """Whether the report that is shown may go; asks about unsaved edits."""
+        if self._window.workspace is None or self._window.saver is None:
+            return True
+        self._window.workspace.commit_pending()
+        return self._window.saver.may_close()
+
+    @Slot()
+    def show_start(self) -> None:
+        """Close the report and go to the page before it."""
+        if self.may_leave():
+            self.files.release()
+            self._window.show_start_page()
+
+    @Slot()
+    def new_report(self) -> None:
+        from gui.dialogs.new_report import NewReportDialog  # noqa: PLC0415
+
+        if self.may_leave():
+            dialog = NewReportDialog(self._settings, self._window, today=self._window.today)
+            if dialog.exec() == QDialog.DialogCode.Accepted and dialog.draft is not None:
+                self._show_unsaved(dialog.draft)
+            dialog.deleteLater()
+
+    @Slot()
+    def open_sample(self) -> None:
+        """A filled-in report to play with; it has no file until it is saved."""
+        if self.may_leave():
+            self.files.release()
+            self._window.show_document(ReportDocument(load_draft(resource_path(_SAMPLE)).draft))
+
+    @Slot()
+    def open_report(self) -> None:
+        path = self.files.ask_path("打开年报草稿")
+        if path is not None:
+            self.open_path(path)
+
+    @Slot(Path)
+    def open_path(self, path: Path) -> bool:
+        """Open a draft in place of the report that is shown; False if it stays."""
+        if self._document is not None and self._document.path is not None and _same_file(path, self._document.path):
+            return True
+        if not self.may_leave():
+            return False
+        document = self.files.open(path)
+        if document is None:
+            return False
+        self._window.show_document(document)
+        return True
+
+    @Slot()
+    def import_report(self) -> None:
+        self._import(None)
+
+    def take_dropped(self, path: Path) -> None:
+        """Open a draft, or import a document of another program."""
+        if path.suffix.lower() == SUFFIX:
+            self.open_path(path)
+        else:
+            self._import(path)
+
+    def _import(self, path: Path | None) -> None:
+        from gui.files.importing import import_report  # noqa: PLC0415
+
+        if self.may_leave():
+            draft = import_report(self._window, self._settings, path)
+            if draft is not None:
+                self._show_unsaved(draft)
+
+    def _show_unsaved(self, draft: Draft) -> None:
+        document = ReportDocument(draft)
+        document.mark_unsaved()
+        self.files.release()
+        self._window.show_document(document)
+
+    @Slot()
+    def take_last_year(self) -> None:
+        """提取上年数 from last year's draft."""
+        from gui.dialogs.new_report import last_years_report  # noqa: PLC0415
+
+        document = self._document
+        path = self.files.ask_path("选择上年的年报草稿") if document else None
+        if document is None or path is None:
+            return
+        try:
+            previous = last_years_report(path, document.draft.year)
+        except (FileError, Refused) as error:
+            warn(self._window, str(error))
+        else:
+            document.take_last_year(previous=previous)
+            self._window.verbs.show_last_year()
+
+    @Slot()
+    def save(self) -> None:
+        """Save what is entered; a figure that was refused stays in its field."""
+        if self._window.workspace is not None and self._window.saver is not None:
+            self._window.workspace.commit_pending()
+            self._window.saver.save()
+
+    @Slot()
+    def save_as(self) -> None:
+        if self._window.workspace is not None and self._window.saver is not None:
+            self._window.workspace.commit_pending()
+            self._window.saver.save_as()
+
+    @Slot()
+    def revert(self) -> None:
+        """Go back to what the file says, after a question."""
+        document = self._document
+        if document is None or document.path is None:
+            return
+        if confirm(self._window, "放弃没有保存的修改，回到文件里保存的内容？之后仍可以撤销。", "还原"):
+            try:
+                document.revert()
+            except FileError as error:
+                warn(self._window, str(error))
+            except ValueError:
+                warn(self._window, "文件里现在是另一份年报，没有还原；请用“打开”来打开它。")
+
+    @Slot()
+    def export_pdf(self) -> None:
+        if document := self._entered():
+            self._exports().export_pdf(document)
+
+    @Slot()
+    def export_review_sheet(self) -> None:
+        if document := self._entered():
+            self._exports().export_review_sheet(document)
+
+    def _entered(self) -> ReportDocument | None:
+        """The report, once what is being typed is entered; None where that is no number, which has then been said."""
+        workspace = self._window.workspace
+        return workspace.document if workspace and workspace.commit_pending() else None
+
+    def _exports(self) -> Exporter:
+        from gui.files.exporting import Exporter  # noqa: PLC0415
+
+        if self._exporter is None:
+            self._exporter = Exporter(self._window, self._settings)
+        return self._exporter
+
+    @Slot()
+    def print_report(self) -> None:
+        from gui.files.printing import PrintDialog  # noqa: PLC0415
+
+        if document := self._entered():
+            dialog = PrintDialog(document, self._settings, self._window)
+            dialog.exec()
+            dialog.deleteLater()
+
+    @Slot()
+    def take_over(self) -> None:
+        """Edit a draft that somebody else has open."""
+        if self._document is not None:
+            self.files.take_over(self._document)
+
+    def offer_recovery(self, store: RecoveryStore) -> None:
+        """At the start: ask about unsaved edits that a crash left, and show the first report that comes back."""
+        from gui.files.recovery import offer  # noqa: PLC0415 - most starts have nothing to recover
+
+        restored = offer(self._window, store)
+        if restored is None:
+            return
+        if restored.document.path is not None:
+            self.files.announce(restored.document, read_only=False)
+        else:
+            self.files.release()
+        self._window.show_document(restored.document, restored.slot)
+
+    @Slot()
+    def open_folder(self) -> None:
+        if self._document is not None and self._document.path is not None:
+            open_folder(self._window, self._document.path.parent)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

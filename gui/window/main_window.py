@@ -1,0 +1,347 @@
+"""The window: one report at a time, and the start page before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+
+from gui.app.settings import Settings
+from gui.files.autosave import Autosave
+from gui.files.saving import Saver
+from gui.report.document import ReportDocument
+from gui.widgets.bubble import bubble_of
+from gui.widgets.messages import TITLE, set_tooltip
+from gui.widgets.notices import NoticeBar
+from gui.window import commands
+from gui.window.commands import Needs
+from gui.window.file_actions import FileActions
+from gui.window.report_actions import ReportActions
+from gui.window.status_line import StatusLine, deadline_of
+from gui.window.workspace import Workspace
+from model.store.library import SUFFIX
+from model.store.recovery import RecoverySlot, RecoveryStore
+
+if TYPE_CHECKING:
+    from gui.dialogs.help_viewer import HelpWindow
+    from gui.window.start_page import StartPage
+
+_COPIES, _SAVE, _LOCK, _FAULT, _SETTINGS = "copies", "save", "lock", "fault", "settings"
+"""Subjects of notices."""
+
+_FAULT_WORDS = "程序遇到了没有料到的问题，刚才这一步可能没有完成。修改已另存了恢复副本；请保存，然后重新打开程序。"
+
+_ROOM_FOR_PANEL = 1100
+"""Pixels of width below which the panel would make the tables scroll sideways: it begins folded there."""
+
+_SMALLEST = QSize(880, 520)
+_FIRST = QSize(1280, 720)
+_FRAME = QSize(16, 40)
+"""Room for what the desktop draws around a window, which is not known before it is shown."""
+
+
+class MainWindow(QMainWindow):
+    """Holds what belongs to the window; `FileActions` and `ReportActions` do what its menus say."""
+
+    def __init__(self, settings: Settings, recovery: RecoveryStore, today: Callable[[], date] = date.today) -> None:
+        super().__init__()
+        self.settings = settings
+        self.today = today
+        self.workspace: Workspace | None = None
+        self.status: StatusLine | None = None
+        self.autosave: Autosave | None = None
+        self.saver: Saver | None = None
+        self.notices = NoticeBar()
+        settings.failed.connect(self.say_settings_are_off)
+        self.verbs = ReportActions(self, today)
+        self.file_actions = FileActions(self)
+        self._recovery = recovery
+        self._start: StartPage | None = None
+        self._help: HelpWindow | None = None
+        self._central = QStackedWidget()
+        self.actions_by_verb = commands.make_actions(self, [self, self.file_actions, self.verbs])
+        self._build()
+        self._show_state()
+
+    def _build(self) -> None:
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self._central, 1)
+        self.setCentralWidget(central)
+        self.menus = commands.fill_menus(self, self.actions_by_verb)
+        bar = QToolBar("工具栏")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        commands.fill_toolbar(bar, self.actions_by_verb)
+        self.addToolBar(bar)
+        self.setAcceptDrops(True)
+        self._fit_screen(self.screen().availableGeometry().size() - _FRAME)
+
+    def _fit_screen(self, room: QSize) -> None:
+        """Take the place of last time, or the usual size; fill a screen that has no more room than that."""
+        self.setMinimumSize(_SMALLEST.boundedTo(room))
+        self.resize(_FIRST.boundedTo(room))
+        remembered = self.restoreGeometry(_bytes(self.settings.values.geometry))
+        if not remembered and _FIRST.boundedTo(room) != _FIRST:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    @property
+    def document(self) -> ReportDocument | None:
+        return self.workspace.document if self.workspace else None
+
+    def show_document(self, document: ReportDocument, slot: RecoverySlot | None = None) -> None:
+        """Show another report in place of the one before, whose fate has been decided.
+
+        ``slot`` holds the recovery copy that it was restored from.
+        """
+        self._put_away()
+        document.setParent(self)
+        self.autosave = Autosave(document, slot or self._recovery.new_slot(), self)
+        self.autosave.written.connect(self._on_copied)
+        self.autosave.failed.connect(self._warn_of_copies)
+        self.saver = Saver(document, self)
+        self.saver.saved.connect(self._on_saved)
+        self.saver.warned.connect(self._warn_of_save)
+        self.saver.refused.connect(self.autosave.write_now)
+        self.status = StatusLine(document, deadline_of(document, self.settings.values.deadline), self.today())
+        self.status.findings_wanted.connect(self.verbs.show_findings)
+        self.statusBar().addWidget(self.status, 1)
+        self.statusBar().show()
+        self.workspace = Workspace(document, self._make_preview)
+        self.workspace.last_year_wanted.connect(self.file_actions.take_last_year)
+        self.workspace.panel_folded.connect(self._on_panel_folded)
+        self.verbs.use(self.workspace)
+        self._central.addWidget(self.workspace)
+        self._central.setCurrentWidget(self.workspace)
+        self.workspace.restore_layout(_bytes(self.settings.values.splitter))
+        self.workspace.panel.setVisible(self.settings.values.panel_open and self.width() >= _ROOM_FOR_PANEL)
+        self._follow(document)
+        self.workspace.page.take_focus()
+
+    def _follow(self, document: ReportDocument) -> None:
+        for signal in (
+            document.undo_stack.indexChanged,
+            document.modified_changed,
+            document.details_changed,
+            document.editable_changed,
+        ):
+            signal.connect(self._show_state)
+        document.path_changed.connect(self._on_path_changed)
+        document.editable_changed.connect(self._show_lock)
+        self._show_lock()
+        self._show_state()
+
+    def show_start_page(self) -> None:
+        """Put the report away, whose fate has been decided, and show what there is to go on with."""
+        from gui.window.start_page import StartPage  # noqa: PLC0415 - not needed where a draft is opened at once
+
+        self._put_away()
+        if self._start is None:
+            self._start = StartPage(self.settings)
+            self._start.new_wanted.connect(self.file_actions.new_report)
+            self._start.open_wanted.connect(self.file_actions.open_report)
+            self._start.import_wanted.connect(self.file_actions.import_report)
+            self._start.sample_wanted.connect(self.file_actions.open_sample)
+            self._start.draft_chosen.connect(self.file_actions.open_path)
+            self._central.addWidget(self._start)
+        self._central.setCurrentWidget(self._start)
+        self.statusBar().hide()
+        self._start.setFocus()
+        self._show_state()
+
+    def copy_edits(self) -> None:
+        """Copy unsaved edits aside: the program may be about to end."""
+        if self.autosave is not None:
+            self.autosave.write_now()
+
+    @Slot(str)
+    def say_settings_are_off(self, sentence: str) -> None:
+        """Say that what is chosen here will be forgotten: the settings have no place on this computer."""
+        self.notices.say(_SETTINGS, sentence)
+
+    @Slot()
+    def admit_fault(self) -> None:
+        """Say that the program made a mistake and survived it."""
+        self.notices.say(_FAULT, _FAULT_WORDS, [("保存", self.file_actions.save)])
+
+    def _put_away(self) -> None:
+        """Take the report that is shown out of the window."""
+        if self.workspace is None or self.status is None or self.autosave is None or self.saver is None:
+            return
+        self.settings.change(splitter=_text(self.workspace.save_layout()))
+        document = self.workspace.document
+        bubble_of(self).hide()
+        self.verbs.use(None)
+        self.autosave.close()
+        self.statusBar().removeWidget(self.status)
+        self._central.removeWidget(self.workspace)
+        for part in (self.workspace, self.status, self.autosave, self.saver, document):
+            part.deleteLater()
+        self.workspace = self.status = self.autosave = self.saver = None
+        for subject in (_COPIES, _SAVE, _LOCK):
+            self.notices.withdraw(subject)
+
+    def _make_preview(self) -> QWidget:
+        from gui.panels.preview import PreviewPanel  # noqa: PLC0415 - brings the page engine along
+
+        assert self.workspace is not None
+        panel = PreviewPanel(self.settings)
+        panel.set_document(self.workspace.document)
+        panel.section_activated.connect(self.workspace.show_section)
+        self.workspace.section_changed.connect(panel.show_section)
+        panel.show_section(self.workspace.section)
+        return panel
+
+    @Slot()
+    def _show_state(self, *_: object) -> None:
+        """Title, and which commands can be given."""
+        document = self.document
+        name = TITLE
+        if document is not None:
+            report = f"{document.draft.agency or '未命名单位'} {document.draft.year} 年报"
+            name = f"{report.replace('[*]', '')}[*] — {TITLE}"
+        self.setWindowTitle(name)
+        self.setWindowModified(document is not None and document.modified)
+        allowed = {
+            Needs.NOTHING: True,
+            Needs.REPORT: document is not None,
+            Needs.EDITABLE: document is not None and document.editable,
+        }
+        for command in commands.all_commands():
+            self.actions_by_verb[command.verb].setEnabled(allowed[command.needs])
+        stack = document.undo_stack if document else None
+        self._show_history("undo", "撤销", stack.undoText() if stack else "")
+        self._show_history("redo", "重做", stack.redoText() if stack else "")
+        finished = document is not None and document.finished
+        self.actions_by_verb["finish"].setVisible(not finished)
+        self.actions_by_verb["unfinish"].setVisible(finished)
+
+    def _show_history(self, verb: str, word: str, step: str) -> None:
+        action = self.actions_by_verb[verb]
+        action.setEnabled(bool(step))
+        action.setText(f"{word}：{step}" if step else word)
+        action.setIconText(word)
+        set_tooltip(action, action.text())
+
+    def _say(self, text: str) -> None:
+        if self.status is not None:
+            self.status.say(text)
+
+    @Slot()
+    def _on_saved(self) -> None:
+        self._say(f"已保存 {datetime.now():%H:%M}")
+        if self.document is not None and self.document.path is not None:
+            self.settings.add_recent(self.document.path)
+
+    @Slot()
+    def _on_path_changed(self) -> None:
+        if self.document is not None and self.document.path is not None:
+            self.file_actions.files.moved_to(self.document.path)
+        self._show_state()
+
+    @Slot()
+    def _show_lock(self, *_: object) -> None:
+        """Say along the top why the report cannot be edited, and what can be done about that."""
+        self.notices.withdraw(_LOCK)
+        if self.document is not None and self.document.lock_reason:
+            ways = [("另存为…", self.file_actions.save_as)]
+            if self.file_actions.files.in_use_elsewhere:
+                ways.append(("接管…", self.file_actions.take_over))
+            self.notices.say(_LOCK, self.document.lock_reason, ways, dismissible=False)
+
+    @Slot(str)
+    def _warn_of_save(self, sentence: str) -> None:
+        self.notices.say(_SAVE, sentence)
+
+    @Slot(str)
+    def _warn_of_copies(self, sentence: str) -> None:
+        self.notices.say(_COPIES, sentence, [("保存", self.file_actions.save)])
+
+    @Slot()
+    def _on_copied(self) -> None:
+        self.notices.withdraw(_COPIES)
+        self._say(f"已自动保存 {datetime.now():%H:%M}")
+
+    @Slot(bool)
+    def _on_panel_folded(self, folded: bool) -> None:
+        self.settings.change(panel_open=not folded)
+
+    @Slot()
+    def show_settings(self) -> None:
+        from gui.dialogs.settings_dialog import SettingsDialog  # noqa: PLC0415
+
+        SettingsDialog(self.settings, self).exec()
+
+    @Slot()
+    def show_help(self) -> None:
+        """Help on what the cursor is in."""
+        from gui.dialogs.help_viewer import HelpWindow, topic_for  # noqa: PLC0415
+
+        if self._help is None:
+            self._help = HelpWindow(self)
+        self._help.show_topic(*topic_for(self.workspace.help_context if self.workspace else "start"))
+        self._help.show()
+        self._help.activateWindow()
+
+    @Slot()
+    def show_about(self) -> None:
+        from gui.dialogs.about import AboutDialog  # noqa: PLC0415
+
+        AboutDialog(self).exec()
+
+    @Slot()
+    def quit(self) -> None:
+        self.close()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.autosave is not None:
+            self.autosave.write_soon()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_actions.take_dropped(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.file_actions.may_leave():
+            event.ignore()
+            return
+        self.settings.change(geometry=_text(self.saveGeometry()))
+        self._put_away()
+        self.file_actions.files.release()
+        event.accept()
+
+
+def _bytes(remembered: str) -> QByteArray:
+    return QByteArray.fromBase64(remembered.encode("ascii", "ignore"))
+
+
+def _text(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode("ascii")
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """The one draft or document that is being dropped; nothing is read from it before it is let go."""
+    from gui.files.importing import can_import  # noqa: PLC0415 - most starts see no file dropped
+
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.lower() == SUFFIX or can_import(path) else None

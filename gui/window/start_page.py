@@ -1,0 +1,155 @@
+"""The page before a report is open: what there is to go on with, and the ways to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from gui.app.settings import Settings
+from gui.app.workers import LatestOnly
+from gui.files.folders import open_folder
+from gui.widgets.icons import icon
+from gui.widgets.messages import TITLE, label
+from gui.window.draft_list import DraftListView, Drafts, find_drafts
+from model.store.file_errors import quoted
+from model.store.library import drafts_folder
+
+
+class StartPage(QWidget):
+    """Says what the user wants; whoever shows it does it."""
+
+    new_wanted = Signal()
+    open_wanted = Signal()
+    import_wanted = Signal()
+    sample_wanted = Signal()
+    draft_chosen = Signal(Path)
+
+    def __init__(self, settings: Settings, folder: Path | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._folder = folder or drafts_folder()
+        self._search = LatestOnly(lambda recent: find_drafts(self._folder, recent), self)
+        self._search.ready.connect(self._show)
+        self.drafts = DraftListView("这台电脑上的草稿", self)
+        self.recent = DraftListView("最近打开的其他文件", self)
+        for view in (self.drafts, self.recent):
+            view.chosen.connect(self.draft_chosen)
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.drafts.customContextMenuRequested.connect(self._menu_of_drafts)
+        self.recent.customContextMenuRequested.connect(self._menu_of_recent)
+        self._build()
+        settings.changed.connect(self.refresh)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Look again at the folder and the recent files, in the background."""
+        if self.isVisible():
+            self._search.request(self._settings.recent)
+
+    def _build(self) -> None:
+        begin = QVBoxLayout()
+        begin.setSpacing(10)
+        begin.addWidget(label(TITLE, part="title"))
+        begin.addWidget(label("政府信息公开工作年度报告", part="muted"))
+        begin.addSpacing(18)
+        buttons: list[QWidget] = []
+        for text, drawing, signal in (
+            ("新建年报(&N)", "new", self.new_wanted),
+            ("打开草稿(&O)…", "open", self.open_wanted),
+            ("导入文件(&I)…", "import", self.import_wanted),
+            ("用示例练习(&S)", "sample", self.sample_wanted),
+        ):
+            buttons.append(self._button(text, drawing, signal.emit))
+            begin.addWidget(buttons[-1])
+        begin.addWidget(
+            label("也可以把草稿，或者要导入的文件，拖到这里。", part="muted", wraps=True),
+            0,
+            Qt.AlignmentFlag.AlignTop,
+        )
+        begin.addStretch(1)
+        self._where = label(f"草稿保存在{quoted(self._folder)}", part="muted", wraps=True, selectable=True)
+        begin.addWidget(self._where)
+        lists = QVBoxLayout()
+        self._heading = label("这台电脑上的草稿", part="heading", buddy=self.drafts)
+        self._none = label("还没有草稿。点“新建年报”开始填写，或者先用示例练习一遍。", part="muted", wraps=True)
+        self._recent_heading = label("最近打开的其他文件", part="heading", buddy=self.recent)
+        lists.setSpacing(8)
+        lists.addWidget(self._heading)
+        lists.addWidget(self._none)
+        lists.addWidget(self.drafts, 3)
+        lists.addSpacing(12)
+        lists.addWidget(self._recent_heading)
+        lists.addWidget(self.recent, 2)
+        lists.addStretch(0)
+        left = QWidget(self)
+        left.setLayout(begin)
+        left.setFixedWidth(260)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(36, 32, 36, 24)
+        row.setSpacing(36)
+        row.addWidget(left)
+        row.addLayout(lists, 1)
+        self.setFocusProxy(buttons[0])
+        for before, after in pairwise([*buttons, self.drafts, self.recent]):
+            self.setTabOrder(before, after)
+        self._show(Drafts((), ()))
+
+    def _button(self, text: str, drawing: str, verb: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        main = drawing == "new"
+        button.setIcon(icon(drawing, "accent_text" if main else "text"))
+        button.setIconSize(QSize(20, 20))
+        button.setMinimumHeight(40)
+        button.setProperty("primary", main)
+        button.setAutoDefault(True)  # Enter presses it, outside of a dialog too
+        button.clicked.connect(verb)
+        return button
+
+    @Slot(object)
+    def _show(self, drafts: Drafts) -> None:
+        for view, rows in ((self.drafts, drafts.here), (self.recent, drafts.elsewhere)):
+            view.drafts.show_rows(rows)
+            view.setVisible(bool(rows))
+        self._none.setVisible(not drafts.here)
+        self._recent_heading.setVisible(bool(drafts.elsewhere))
+
+    @Slot(QPoint)
+    def _menu_of_drafts(self, place: QPoint) -> None:
+        self._show_menu(self.drafts, place, forgettable=False)
+
+    @Slot(QPoint)
+    def _menu_of_recent(self, place: QPoint) -> None:
+        self._show_menu(self.recent, place, forgettable=True)
+
+    def _show_menu(self, view: DraftListView, place: QPoint, *, forgettable: bool) -> None:
+        index = view.indexAt(place)
+        if index.isValid():
+            self._menu(view, index, forgettable=forgettable).popup(view.viewport().mapToGlobal(place))
+
+    def _menu(self, view: DraftListView, index: QModelIndex, *, forgettable: bool) -> QMenu:
+        listed = view.drafts.listed(index)
+        path = listed.summary.path
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        opening = menu.addAction(icon("open"), "打开")
+        opening.triggered.connect(lambda: self.draft_chosen.emit(path))
+        opening.setEnabled(not listed.missing)
+        menu.addAction(icon("folder"), "打开所在文件夹").triggered.connect(lambda: open_folder(self, path.parent))
+        if forgettable:
+            menu.addAction(icon("close"), "从列表中移除").triggered.connect(lambda: self._settings.forget_recent(path))
+            menu.addAction("清空最近打开的文件").triggered.connect(self._settings.clear_recent)
+        return menu
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.refresh()

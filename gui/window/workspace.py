@@ -1,0 +1,254 @@
+"""The open report: a tab a section, and beside them 审核, 预览 and 上年."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from gui.panels.findings_panel import FindingsPanel
+from gui.panels.side_panel import Part, SidePanel
+from gui.report.document import ReportDocument
+from gui.report.tabs.details_tab import DetailsTab
+from gui.report.tabs.tab import Page
+from gui.widgets.bubble import bubble_of
+from gui.widgets.icons import icon
+from gui.widgets.messages import tooltip
+from gui.window.section_state import DETAILS, SectionState, details_state, section_of, state_of
+from model.checks.evaluation import Finding
+from model.draft import Change
+from model.form.edition import CellRef, SectionBody
+
+if TYPE_CHECKING:
+    from gui.panels.last_year_panel import LastYearPanel
+    from gui.report.tables.table_view import TableView
+
+_PREVIEW_SHARE = 38  # per cent of the window's width
+
+
+class Workspace(QWidget):
+    """Tabs and panel around one document. A page is built when its tab is first shown."""
+
+    section_changed = Signal(str)
+    last_year_wanted = Signal()
+    panel_folded = Signal(bool)
+
+    def __init__(
+        self, document: ReportDocument, make_preview: Callable[[], QWidget], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self._sections = [DETAILS, *(section.key for section in document.draft.edition.sections)]
+        self._pages: dict[str, Page] = {}
+        self._framed: tuple[CellRef, ...] = ()
+        self._cell: CellRef | None = None
+        self._previewing = False
+        self._other_width = 0
+        self.tabs = QTabBar()
+        self._stack = QStackedWidget()
+        self.findings = FindingsPanel(document)
+        self.panel = SidePanel(self.findings, make_preview, self._make_last_year)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._build()
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.findings.finding_selected.connect(self._frame)
+        self.findings.jump_wanted.connect(self.go_to_finding)
+        document.changed.connect(self.refresh_tabs)
+        self.panel.part_changed.connect(self._give_preview_room)
+        self._on_tab_changed(0)
+
+    def _build(self) -> None:
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setAccessibleName("报告的各部分")
+        edition = self.document.draft.edition
+        for key in self._sections:
+            section = edition.section(key) if key else None
+            self.tabs.addTab(f"{section.number}、{section.tab}" if section else "标题与说明")
+        self._states: list[SectionState | None] = [None] * len(self._sections)
+        self.refresh_tabs()
+        self._splitter.addWidget(self._stack)
+        self._splitter.addWidget(self.panel)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setHandleWidth(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(self._splitter, 1)
+
+    def _make_last_year(self) -> LastYearPanel:
+        from gui.panels.last_year_panel import LastYearPanel  # noqa: PLC0415
+
+        panel = LastYearPanel(self.document)
+        panel.report_wanted.connect(self.last_year_wanted)
+        panel.show_section(self.section)
+        if self._cell is not None:
+            panel.show_cell(self._cell)
+        return panel
+
+    @property
+    def section(self) -> str:
+        """The key of the section whose tab is shown; empty for 标题与说明."""
+        return self._sections[self.tabs.currentIndex()]
+
+    @property
+    def page(self) -> Page:
+        return self._page(self.section)
+
+    @property
+    def table(self) -> TableView | None:
+        """The table that the cursor is in, or was last in, on the tab that is shown."""
+        return self.page.table
+
+    def commit_pending(self) -> bool:
+        """Enter what is being typed in a cell; False if that is no number: it stays open and says why."""
+        return all(page.commit_pending() for page in self._pages.values())
+
+    def show_section(self, key: str) -> None:
+        """Go to a section's tab; the focus stays where it is."""
+        self.tabs.setCurrentIndex(self._sections.index(key))
+
+    def step_section(self, direction: int) -> None:
+        """Go to the next (1) or previous (-1) tab, round the end, and take the focus along."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + direction) % len(self._sections))
+        self.page.take_focus()
+
+    def go_to(self, ref: CellRef) -> bool:
+        """Show a cell's table and put the cursor on the cell; False while a refused figure is being typed."""
+        if not self.commit_pending():
+            return False
+        self.show_section(self.document.draft.edition.tables[ref.table].section)
+        return self.page.go_to(ref)
+
+    @Slot(object)
+    def go_to_finding(self, finding: Finding) -> bool:
+        """Go to the first cell that people fill among those that a finding names, else to its section."""
+        sums = self.document.draft.edition.sums
+        place = next((ref for ref in finding.cells if ref not in sums), next(iter(finding.cells), None))
+        if place is not None:
+            return self.go_to(place)
+        self.show_section(section_of(finding, self.document))
+        self.page.take_focus()
+        return True
+
+    def reveal(self, change: Change) -> None:
+        """Show the place that an undo or redo changed."""
+        edit = change.edit
+        if place := next(iter((*edit.entries, *edit.cell_notes, *edit.reported)), None):
+            self.go_to(place)
+        elif section := next(iter(edit.narratives), None):
+            self.show_section(section)
+        elif edit.details.keys() - {"finished", "previous"}:
+            self.show_section(DETAILS)
+
+    def open_panel(self, part: Part | None = None) -> None:
+        """Unfold the panel, on one of its parts if named."""
+        if part is not None:
+            self.panel.show_part(part)
+        self._fold(folded=False)
+
+    def toggle_panel(self) -> None:
+        self._fold(folded=self.panel.isVisible())
+
+    def _fold(self, *, folded: bool) -> None:
+        if folded == self.panel.isVisible():
+            self.panel.setVisible(not folded)
+            self.panel_folded.emit(folded)
+
+    @property
+    def help_context(self) -> str:
+        """What the cursor is in, as `gui.dialogs.help_viewer.topic_for` wants it."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.panel.isAncestorOf(focused):
+            return self.section or "details"
+        if self.panel.part is not Part.FINDINGS:
+            return "preview" if self.panel.part is Part.PREVIEW else "last_year"
+        return self.findings.selected.code if self.findings.selected else "findings"
+
+    @Slot(int)
+    def _give_preview_room(self, part: int) -> None:
+        """A page at a third of its size cannot be read: the preview is wider, and what comes after it as before."""
+        previewing = part == Part.PREVIEW
+        form, panel = self._splitter.sizes()
+        if previewing != self._previewing and form + panel:
+            self._previewing = previewing
+            wanted = max(panel, (form + panel) * _PREVIEW_SHARE // 100) if previewing else self._other_width
+            self._other_width = panel
+            self._splitter.setSizes([form + panel - wanted, wanted])
+
+    def save_layout(self) -> QByteArray:
+        return self._splitter.saveState()
+
+    def restore_layout(self, state: QByteArray) -> None:
+        """Give the panel the width that it had; without a state, a third of a narrow window."""
+        if state.isEmpty() or not self._splitter.restoreState(state):
+            self._splitter.setSizes([10_000, self.panel.sizeHint().width()])
+
+    @Slot()
+    def refresh_tabs(self, *_: object) -> None:
+        """Let each tab's title say how far its section is."""
+        edition = self.document.draft.edition
+        for at, key in enumerate(self._sections):
+            section = edition.section(key) if key else None
+            state = state_of(section, self.document) if section else details_state(self.document)
+            if state != self._states[at]:
+                self._states[at] = state
+                name = f"{section.number}、{section.tab}" if section else "标题与说明"
+                count = f" {state.count}" if state.count else ""
+                heading = section.heading if section else name
+                self.tabs.setTabText(at, f"{name}{count}")
+                self.tabs.setTabIcon(at, icon(*state.progress.icon))
+                self.tabs.setTabToolTip(at, tooltip(f"{heading}：{state.progress.word}{count and count + ' 处'}"))
+                self.tabs.setAccessibleTabName(at, f"{heading}，{state.progress.word}{count}")
+
+    def _page(self, key: str) -> Page:
+        if key not in self._pages:
+            self._pages[key] = self._make_page(key)
+            self._stack.addWidget(self._pages[key])
+        return self._pages[key]
+
+    def _make_page(self, key: str) -> Page:
+        if not key:
+            return DetailsTab(self.document)
+        section = self.document.draft.edition.section(key)
+        if section.body is SectionBody.NARRATIVE:
+            from gui.report.tabs.narrative_tab import NarrativeTab  # noqa: PLC0415 - as each page, only once it is shown
+
+            return NarrativeTab(self.document, section)
+        from gui.report.tabs.tables_tab import TablesTab  # noqa: PLC0415
+
+        page = TablesTab(self.document, section)
+        page.cell_focused.connect(self._on_cell_focused)
+        page.frame(self._framed)
+        return page
+
+    @Slot(int)
+    def _on_tab_changed(self, at: int) -> None:
+        bubble_of(self).hide()
+        page = self._page(self._sections[at])
+        self._stack.setCurrentWidget(page)
+        if page.table is not None:
+            self._on_cell_focused(page.table.current)
+        else:
+            self.findings.show_cell(None)
+        if self.panel.last_year is not None:
+            self.panel.last_year.show_section(self.section)
+        self.section_changed.emit(self.section)
+
+    @Slot(tuple)
+    def _on_cell_focused(self, ref: CellRef) -> None:
+        self._cell = ref
+        self.findings.show_cell(ref)
+        if self.panel.last_year is not None:
+            self.panel.last_year.show_cell(ref)
+
+    @Slot(object)
+    def _frame(self, finding: Finding | None) -> None:
+        self._framed = finding.cells if finding else ()
+        for page in self._pages.values():
+            page.frame(self._framed)
