@@ -1,0 +1,82 @@
+"""``check``: the findings of drafts, for people or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from model.checks.evaluation import Finding
+from model.checks.messages import describe
+from model.cli.command import (
+    FILES,
+    HARD_FINDINGS,
+    JSON,
+    OK,
+    PREVIOUS,
+    Command,
+    CommandError,
+    fail,
+    json_number,
+    print_json,
+)
+from model.cli.drafts import last_year, load
+from model.draft import Draft, Edit
+from model.form.edition import Level
+from model.store.file_errors import FileError, quoted
+
+_LEVELS = {Level.HARD: "强制性", Level.ASK: "核实性", Level.HINT: "提示"}
+
+
+def _check(options: argparse.Namespace) -> int:
+    status, reports = OK, []
+    for path in options.files:
+        try:
+            draft = load(path).draft
+            if options.previous:
+                draft.apply(Edit(details={"previous": last_year(options.previous, draft.year)}))
+        except (FileError, CommandError) as error:
+            status = fail(error)
+            continue
+        if draft.evaluation.blocks_finishing:
+            status = max(status, HARD_FINDINGS)
+        reports.append(_report(path, draft))
+        if not options.json:
+            _print_findings(path, draft)
+    if options.json:
+        print_json({"files": reports})
+    return status
+
+
+def _report(path: Path, draft: Draft) -> dict[str, Any]:
+    amounts = {str(ref): json_number(amount.number) for ref, amount in draft.evaluation.amounts.items()}
+    findings = [_json_finding(finding, draft) for finding in draft.evaluation.all_findings]
+    return {"path": str(path), "amounts": amounts, "findings": findings}
+
+
+def _json_finding(finding: Finding, draft: Draft) -> dict[str, Any]:
+    has_sides = bool(finding.left)
+    return {
+        "code": finding.code,
+        "level": finding.level.value,
+        "message": describe(finding, draft.evaluation),
+        "cells": [str(ref) for ref in finding.cells],
+        "left": json_number(finding.left_sum) if has_sides else None,
+        "right": json_number(finding.right_sum) if has_sides else None,
+        "explanation": draft.explanation(finding),
+    }
+
+
+def _print_findings(path: Path, draft: Draft) -> None:
+    findings = draft.evaluation.all_findings
+    print(f"{quoted(path)}  {draft.title}")
+    for finding in findings:
+        answer = draft.explanation(finding)
+        print(f"  {_LEVELS[finding.level]}  {describe(finding, draft.evaluation)}")
+        if answer:
+            print(f"          说明：{answer}")
+    counts = "，".join(f"{name} {sum(f.level is level for f in findings)}" for level, name in _LEVELS.items())
+    print(f"  {counts}" if findings else "  审核通过，没有发现问题。")
+
+
+CHECK = Command("check", _check, "审核", (FILES, PREVIOUS, JSON))
