@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from model.importing.content import Content
 from model.importing.imported import Imported, ImportRefused, to_draft
-from model.importing.recogniser import recognise
+from model.importing.recognising.recogniser import recognise
 from model.importing.text_reader import read_text
 
 __all__ = ["SUFFIXES", "ImportRefused", "Imported", "read_report", "to_draft"]

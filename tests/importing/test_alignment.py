@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from model.form.edition import Edition
-from model.importing.alignment import ColumnHead, Grid, Header, is_short_row_of_zeros, place
-from model.importing.source_rows import Value
+from model.importing.recognising.alignment import ColumnHead, Grid, Header, is_short_row_of_zeros, place
+from model.importing.recognising.source_rows import Value
 
 COMPLETE = ["6", "0", "0", "0", "0", "1", "7"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.importing.labels import Label, Names, read_label
+from model.importing.recognising.labels import Label, Names, read_label
 
 
 @pytest.mark.parametrize(

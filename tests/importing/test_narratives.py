@@ -6,7 +6,7 @@ import pytest
 
 from model.importing import read_report
 from model.importing.content import Paragraph, Row
-from model.importing.narrative import join_paragraphs, separate_headings
+from model.importing.recognising.narrative import join_paragraphs, separate_headings
 
 TITLE = "云溪市档案局2023年政府信息公开工作年度报告"
 HEADINGS = ("（一）主动公开", "（二）依申请公开")

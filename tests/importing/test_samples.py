@@ -12,7 +12,7 @@ import pytest
 
 from model.form.edition import CellRef, Edition, Line
 from model.importing import Imported, read_report, to_draft
-from model.importing.narrative import is_heading
+from model.importing.recognising.narrative import is_heading
 from tests.shared import shared_path
 
 SAMPLES = ("dazhou-2023", "huiji-2023", "huzhu-2023", "luan-2023", "yuanzhou-2023")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from model.form.edition import Edition, Section
 from model.importing.content import Block, Paragraph, Row
-from model.importing.labels import Label, letters, read_label
+from model.importing.recognising.labels import Label, letters, read_label
 
 _LONGEST_HEADING = 40
 _LONGEST_LINE = 160

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from model.importing.content import Block, Paragraph, Row
-from model.importing.labels import letters, read_label
-from model.importing.titles import is_furniture
+from model.importing.recognising.labels import letters, read_label
+from model.importing.recognising.titles import is_furniture
 
 _NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}(?:[、)）]|[.．](?![0-9])))"

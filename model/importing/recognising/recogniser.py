@@ -8,13 +8,13 @@ from model.form.edition import CellRef, Edition, Section, SectionBody, Table
 from model.form.editions import edition_for_year, edition_names, load_edition
 from model.importing.content import Block, Content, Paragraph, Row
 from model.importing.imported import Imported, ImportRefused
-from model.importing.labels import letters
-from model.importing.narrative import join_paragraphs, separate_headings, split_closing
-from model.importing.outline import outline
-from model.importing.source_rows import Segment, segments
-from model.importing.table_labels import TableLabels
-from model.importing.table_reader import Found, listed, read_tables
-from model.importing.titles import Opening, one_line, read_opening
+from model.importing.recognising.labels import letters
+from model.importing.recognising.narrative import join_paragraphs, separate_headings, split_closing
+from model.importing.recognising.outline import outline
+from model.importing.recognising.source_rows import Segment, segments
+from model.importing.recognising.table_labels import TableLabels
+from model.importing.recognising.table_reader import Found, listed, read_tables
+from model.importing.recognising.titles import Opening, one_line, read_opening
 from model.report.numbers import shown
 
 EditionOfYear = Callable[[int], Edition]

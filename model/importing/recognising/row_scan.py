@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from model.form.edition import CellRef, Table, TableLayout
-from model.importing.alignment import ColumnHead, Grid, Header
 from model.importing.content import Block
-from model.importing.source_rows import Segment, Value, segments
-from model.importing.table_labels import Fragment, GroupName, RowName, TableLabels
+from model.importing.recognising.alignment import ColumnHead, Grid, Header
+from model.importing.recognising.source_rows import Segment, Value, segments
+from model.importing.recognising.table_labels import Fragment, GroupName, RowName, TableLabels
 
 _MOST_TEXTS = 200
 

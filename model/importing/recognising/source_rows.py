@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from model.form.edition import NumberKind
 from model.importing.content import Block, Paragraph, Row
-from model.importing.figures import is_figure
-from model.importing.labels import read_label
-from model.importing.table_labels import Fragment, TableLabels
+from model.importing.recognising.figures import is_figure
+from model.importing.recognising.labels import read_label
+from model.importing.recognising.table_labels import Fragment, TableLabels
 from model.report.numbers import NumberError, parse_number
 
 _PROSE = re.compile(r"[。；！？]")

@@ -13,8 +13,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from model.form.edition import CellRef, Edition, Table
-from model.importing.figures import Figure, money_unit, read_figure
-from model.importing.source_rows import Value
+from model.importing.recognising.figures import Figure, money_unit, read_figure
+from model.importing.recognising.source_rows import Value
 from model.report.numbers import add_up
 
 Placed = Mapping[str, str]

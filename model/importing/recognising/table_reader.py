@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from model.form.edition import CellRef, Edition, MergedGroup, Table, TableLayout
-from model.importing.alignment import Grid, figure_at, is_short_row_of_zeros, place
 from model.importing.content import Block
-from model.importing.row_scan import Record, Scan, scan_rows
+from model.importing.recognising.alignment import Grid, figure_at, is_short_row_of_zeros, place
+from model.importing.recognising.row_scan import Record, Scan, scan_rows
 from model.report.numbers import Number, format_number, shown
 
 NAMED_AT_MOST = 5

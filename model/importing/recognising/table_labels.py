@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from model.form.edition import Line, Table
-from model.importing.labels import LONGEST_LABEL, Names, read_label, without_remark
+from model.importing.recognising.labels import LONGEST_LABEL, Names, read_label, without_remark
 
 _MOST_FRAGMENTS = 8
 _INNER_LABEL = re.compile(r"[^0-9（(、.．\s]\s*((?:[0-9]{1,2}[.．、]|[（(][一二三四五六七八九十]{1,2}[）)])\D.*)$")

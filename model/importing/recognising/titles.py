@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from model.importing.content import Block, Paragraph
-from model.importing.labels import canonical, letters
+from model.importing.recognising.labels import canonical, letters
 
 _MOST_TITLE_LINES = 5
 _MOST_HEAD_LINES = 60

@@ -1,0 +1,1 @@
+"""Paragraphs and rows of cells into a report: which section, which cell; never guessed without a word."""
