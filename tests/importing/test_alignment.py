@@ -108,6 +108,18 @@ def test_labels_of_lone_lines_do_not_reorder_the_columns(grid: Grid) -> None:
     assert read(grid, ["7", *COMPLETE[:6]]) == COMPLETE
 
 
-@pytest.mark.parametrize(("texts", "short"), [(["0"] * 6, True), (["0"] * 7, False), (["0"] * 5 + ["1"], False)])
-def test_a_row_of_zeros_that_lacks_one_figure(grid: Grid, texts: list[str], short: bool) -> None:
-    assert is_short_row_of_zeros(grid, texts) is short
+@pytest.mark.parametrize(
+    ("texts", "width", "short"),
+    [
+        (["0"] * 6, 9, True),
+        (["0"] * 6, 0, False),
+        (["", *["0"] * 6], 9, False),
+        ([*["0"] * 6, ""], 9, True),
+        (["0", "", *["0"] * 5], 9, False),
+        (["0"] * 7, 9, False),
+        (["0"] * 5 + ["1"], 9, False),
+    ],
+)
+def test_a_row_of_zeros_that_lacks_one_figure(grid: Grid, texts: list[str], width: int, short: bool) -> None:
+    """A blank cell is a blank, not a lost figure; and a line of text does not show which of the two it was."""
+    assert is_short_row_of_zeros(grid, cells(texts, 2), width) is short

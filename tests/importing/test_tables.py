@@ -137,6 +137,14 @@ def test_blanks_keep_their_columns() -> None:
     assert row(imported, "requests.granted") == ["3", "", "", "", "", "1", ""]
 
 
+@pytest.mark.parametrize("printed", ["\t\t\t\t0\t0\t0\t0\t0\t0", "\t\t\t0\t0\t0\t\t0\t0\t0"])
+def test_a_blank_in_a_row_of_zeros_is_no_zero(printed: str) -> None:
+    """Seven columns, six zeros and a blank: the blank stays one, wherever in the row it stands."""
+    whole = "（一）予以公开\t\t\t0\t0\t0\t0\t0\t0\t0\n"
+    imported = read(f"{REQUESTS}一、本年新收政府信息公开申请数量{printed}\n{whole}")
+    assert row(imported, "requests.new_received") == printed.split("\t")[3:]
+
+
 def test_a_row_that_could_be_read_in_two_ways_stays_blank() -> None:
     imported = read(f"{DISPUTES}行政复议 1 2 3\n")
     assert figures(imported) == {}

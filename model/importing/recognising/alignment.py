@@ -104,13 +104,17 @@ def place(grid: Grid, label_index: int, values: Sequence[Value], width: int) -> 
     return (_by_places(grid, label_index, values, width) if width else None) or _by_count(grid, texts)
 
 
-def is_short_row_of_zeros(grid: Grid, texts: Sequence[str]) -> bool:
-    """Whether a row prints zeros alone and one for each column but the totals.
+def is_short_row_of_zeros(grid: Grid, values: Sequence[Value], width: int) -> bool:
+    """Whether a drawn row prints, right after its label, one zero for each column but the totals and nothing else.
 
-    Whichever figure is missing, each of them is 0: either a total of zeros, or a part of a total that is 0.
+    It lost a cell, as an uneven stub does to a row, and whichever that was, it held a 0: a total of zeros, or a part
+    of a total that is 0. A blank before or between the zeros is a blank; a line of text does not show blanks at all.
     """
-    return len(grid.inputs) == len(texts) < len(grid.columns) and all(
-        read_figure(t, grid.table.kind).number == 0 for t in texts
+    count = len(grid.inputs)
+    return (
+        bool(width)
+        and count == sum(bool(value.text) for value in values) < len(grid.columns)
+        and all(read_figure(value.text, grid.table.kind).number == 0 for value in values[:count])
     )
 
 

@@ -104,7 +104,7 @@ class _Entering:
 
     def enter_row(self, record: Record) -> None:
         grid = self._scan.grids[record.name.table]
-        if is_short_row_of_zeros(grid, record.texts):
+        if is_short_row_of_zeros(grid, record.values, record.width):
             placed: Mapping[str, str] | None = dict.fromkeys(grid.columns, "0")
             self._short.append(record.label)
         else:
