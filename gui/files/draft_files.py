@@ -16,7 +16,7 @@ from gui.widgets.messages import Icon, choose, confirm, tell, warn
 from gui.widgets.moments import moment
 from model.draft import Draft
 from model.store.backups import BackupStore
-from model.store.draft_file import load_draft
+from model.store.draft_file import LoadedDraft, load_draft
 from model.store.draft_json import DraftError, parse_draft
 from model.store.file_errors import FileError, FileMissing, FileReadOnly
 from model.store.library import SUFFIX, drafts_folder
@@ -31,9 +31,37 @@ _REALLY: Final = (
 )
 
 
+_OTHER_REPORT: Final = "文件里现在是另一份年报，没有{}；请用“打开”来打开它。"
+
+
 class _Rescued(NamedTuple):
     draft: Draft
     time: float
+
+
+class _Claim(NamedTuple):
+    """What came of telling others that a draft is open here: the announcement, or why it is read-only."""
+
+    presence: Presence | None = None
+    lock_reason: str = ""
+    in_use: bool = False
+
+    @classmethod
+    def of(cls, path: Path, *, read_only: bool = False) -> _Claim:
+        """Announce the draft; takes as long as the disk does."""
+        if not path.parent.is_dir():
+            return cls()  # nobody can have it open there; saving will ask where to
+        try:
+            return cls(announce(path), _READ_ONLY_FILE if read_only else "")
+        except DraftInUse as error:
+            return cls(None, _IN_USE.format(who=error.holder or _SOMEBODY), in_use=True)
+        except FileReadOnly as error:
+            return cls(None, str(error))
+
+    def give_up(self) -> None:
+        """Take the announcement back."""
+        if self.presence is not None:
+            self.presence.release()
 
 
 class DraftFiles(QObject):
@@ -44,13 +72,12 @@ class DraftFiles(QObject):
         self._window = window
         self._settings = settings
         self._backups = backups or BackupStore(data_folder() / "backups")
-        self._presence: Presence | None = None
-        self._elsewhere = False
+        self._claim = _Claim()
 
     @property
     def in_use_elsewhere(self) -> bool:
         """Whether the open draft is read-only because somebody else has it open: it can be taken over."""
-        return self._elsewhere
+        return self._claim.in_use
 
     def ask_path(self, title: str) -> Path | None:
         """Ask for a draft file."""
@@ -69,67 +96,94 @@ class DraftFiles(QObject):
         A draft that somebody else has open, or that cannot be written, comes locked. In place of a file that cannot be
         read the newest good backup is offered, as a report that was never saved.
         """
+
+        def work() -> tuple[LoadedDraft, _Claim]:
+            loaded = load_draft(path)
+            return loaded, _Claim.of(path, read_only=loaded.read_only)
+
         try:
-            loaded = wait_for_file(self._window, "正在打开……", lambda: load_draft(path))
+            opened = wait_for_file(self._window, "正在打开……", work, unwanted=lambda late: late[1].give_up())
         except FileError as error:
             if isinstance(error, FileMissing):
                 self._settings.forget_recent(path)
             return self._open_backup(path, error)
-        if loaded is None:
+        if opened is None:
             return None
+        loaded, claim = opened
         document = ReportDocument.of(loaded, path)
-        self.announce(document, read_only=loaded.read_only)
+        self._take(document, claim)
         if loaded.warnings:
             tell(self._window, "\n".join(loaded.warnings), icon=Icon.WARNING)
         self._settings.add_recent(path)
         return document
 
-    def announce(self, document: ReportDocument, *, read_only: bool) -> None:
-        """Tell others that the document is open here; it is locked where that cannot be."""
+    def announce(self, document: ReportDocument) -> None:
+        """Tell others that the document is open here, if it has a file; it is locked where that cannot be."""
+        claim = self._claimed(document.path) if document.path else None
+        self._take(document, claim or _Claim())
+
+    def _claimed(self, path: Path) -> _Claim | None:
+        return wait_for_file(self._window, "正在打开……", lambda: _Claim.of(path), unwanted=_Claim.give_up)
+
+    def _take(self, document: ReportDocument, claim: _Claim) -> None:
         self.release()
-        assert document.path is not None
-        if not document.path.parent.is_dir():
-            return  # nobody can have it open there; saving will ask where to
-        try:
-            self._presence = announce(document.path)
-        except DraftInUse as error:
-            self._elsewhere = True
-            document.lock(_IN_USE.format(who=error.holder or _SOMEBODY))
-        except FileReadOnly as error:
-            document.lock(str(error))
-        if read_only and not document.lock_reason:
-            document.lock(_READ_ONLY_FILE)
+        self._claim = claim
+        if claim.lock_reason:
+            document.lock(claim.lock_reason)
 
     def take_over(self, document: ReportDocument) -> None:
         """Ask, then let the document be edited here although somebody else has it open, as the file says now."""
-        if document.path is None or not confirm(self._window, _REALLY, "接管"):
+        path = document.path
+        if path is None or not confirm(self._window, _REALLY, "接管"):
             return
         try:
-            self._presence = take_over(document.path)
-            self._elsewhere = False
+            presence = wait_for_file(
+                self._window, "正在接管……", lambda: take_over(path), unwanted=lambda late: late.release()
+            )
+        except FileError as error:
+            warn(self._window, str(error))
+            return
+        if presence is not None:
+            self._claim = _Claim(presence)
             document.lock("")
             if not document.modified:
-                document.revert()  # whoever had it may have saved since
-        except (FileError, ValueError) as error:
-            warn(self._window, str(error) if isinstance(error, FileError) else "文件里现在是另一份年报，请重新打开它。")
+                self._show_disk_version(document, "接管")  # whoever had it may have saved since
+
+    def revert(self, document: ReportDocument) -> None:
+        """还原: go back to what the file says now, in a step that can be undone."""
+        self._show_disk_version(document, "还原")
+
+    def _show_disk_version(self, document: ReportDocument, step: str) -> None:
+        path = document.path
+        assert path is not None
+        try:
+            loaded = wait_for_file(self._window, f"正在{step}……", lambda: load_draft(path))
+            if loaded is not None:
+                document.take_disk_version(draft=loaded.draft, stamp=loaded.stamp, text=step)
+        except FileError as error:
+            warn(self._window, str(error))
+        except ValueError:
+            warn(self._window, _OTHER_REPORT.format(step))
 
     def moved_to(self, path: Path) -> None:
         """The open report has another file now."""
         self.release()
         try:
-            self._presence = announce(path)
+            presence = wait_for_file(
+                self._window, "正在保存……", lambda: announce(path), unwanted=lambda late: late.release()
+            )
+            self._claim = _Claim(presence)
         except FileError as error:  # it is saved; only others cannot be told
             tell(self._window, str(error), icon=Icon.WARNING)
 
     def release(self) -> None:
         """Tell others that the draft is no longer open here."""
-        self._elsewhere = False
-        if self._presence is not None:
-            self._presence.release()
-            self._presence = None
+        claim, self._claim = self._claim, _Claim()
+        if claim.presence is not None:
+            wait_for_file(self._window, "正在关闭……", claim.give_up)
 
     def _open_backup(self, path: Path, error: FileError) -> ReportDocument | None:
-        found = _newest_backup(self._backups, path)
+        found = wait_for_file(self._window, "正在查找备份……", lambda: _newest_backup(self._backups, path))
         if found is None:
             warn(self._window, str(error))
             return None

@@ -104,8 +104,7 @@ class Saver(QObject):
         if choice is Choice.KEEP_MINE:
             return self.save_as("把我的另存为", addition="（我的）")
         if choice is Choice.TAKE_DISK and disk and disk.draft:
-            self._document.replace_contents(draft=disk.draft, text="换成磁盘上的版本")
-            self._document.mark_saved(path=path, stamp=disk.stamp)
+            self._document.take_disk_version(draft=disk.draft, stamp=disk.stamp, text="换成磁盘上的版本")
         return False  # nothing was saved: whoever wanted to close sees first what is there now
 
     def _recreate(self, path: Path, error: FileChanged) -> bool:

@@ -16,7 +16,7 @@ from model.checks.evaluation import Finding
 from model.draft import Change, Draft, Edit, Explanation, carried_forward, difference, zeros_for_blanks
 from model.form.edition import CellRef, Level
 from model.report.numbers import Number
-from model.store.draft_file import LoadedDraft, load_draft, save_draft
+from model.store.draft_file import LoadedDraft
 from model.store.files import ABSENT, FileStamp
 
 ACKNOWLEDGED = "已核实"
@@ -59,8 +59,14 @@ class ApplyEdit(QUndoCommand):
             return False
         self._edit = other._edit
         self.setText(other.text())
-        self.setObsolete(self._edit == self._inverse)
+        self.setObsolete(self._leads_nowhere())
         return True
+
+    def _leads_nowhere(self) -> bool:
+        """Whether the way there and back is none: 1.0 and 1.00 are one number, but not one entry."""
+        before = self._inverse.entries
+        spelt_alike = all(_same(before.get(ref), number) for ref, number in self._edit.entries.items())
+        return spelt_alike and self._edit == self._inverse
 
     def redo(self) -> None:
         change = self._document._apply(self._edit)
@@ -221,24 +227,6 @@ class ReportDocument(QObject):
         self.undo_stack.push(ApplyEdit(self, edit, text, None))
         return True
 
-    def save(self, *, overwrite: bool = False) -> tuple[str, ...]:
-        """Save to the document's file; returns sentences to show. Raises a `FileError` and stays modified.
-
-        If somebody changed the file meanwhile that is `FileChanged`, unless ``overwrite``; the version that stood there
-        is among the backups either way.
-        """
-        if self.path is None:
-            raise ValueError("a document without a file needs save_as")
-        saved = save_draft(self.draft, self.path, expect=None if overwrite else self.stamp)
-        self.mark_saved(path=self.path, stamp=saved.stamp)
-        return saved.warnings
-
-    def save_as(self, *, path: Path) -> tuple[str, ...]:
-        """Save to another file, which becomes the document's; what stood there is replaced. Raises a `FileError`."""
-        saved = save_draft(self.draft, path)
-        self.mark_saved(path=path, stamp=saved.stamp)
-        return saved.warnings
-
     def mark_saved(self, *, path: Path, stamp: FileStamp) -> None:
         """Take note that ``path`` holds the present content; a report that moved to another file is locked no more."""
         moved = path != self.path
@@ -249,17 +237,18 @@ class ReportDocument(QObject):
                 self.lock("")
             self.path_changed.emit()
 
-    def revert(self) -> bool:
-        """Go back to what the file says now, in a step that can be undone.
+    def take_disk_version(self, *, draft: Draft, stamp: FileStamp, text: str) -> bool:
+        """Say what the document's file says now (``draft``, ``stamp``), in a step that can be undone.
 
-        Raises a `FileError`, and ValueError if the file holds the report of another year.
+        False, and nothing is done, where the report is locked; a finalised one is as the file says afterwards. Raises
+        ValueError if the file holds the report of another year.
         """
-        if self.path is None:
+        if self.path is None or self.lock_reason:
             return False
-        loaded = load_draft(self.path)
-        changed = self.replace_contents(draft=loaded.draft, text="还原")
-        self.mark_saved(path=self.path, stamp=loaded.stamp)
-        return changed
+        self.replace_contents(draft=draft, text=text)
+        self.draft.extra = dict(draft.extra)  # no part of the history: it belongs to the version on the disk
+        self.mark_saved(path=self.path, stamp=stamp)
+        return True
 
     def _describe(self, values: Mapping[CellRef, Number | None]) -> str:
         verb = "填写" if any(number is not None for number in values.values()) else "清空"
@@ -277,7 +266,7 @@ class ReportDocument(QObject):
         was_editable = self.editable
         change = self.draft.apply(edit)
         self._open_findings = None
-        cells = change.cells | edit.cell_notes.keys() | edit.reported.keys()
+        cells = change.cells | edit.entries.keys() | edit.cell_notes.keys() | edit.reported.keys()
         if "previous" in edit.details:
             cells |= self.draft.edition.carry_forward.keys()
         if cells:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog
 
-from gui.app.workers import Refused
 from gui.files.draft_files import DraftFiles
 from gui.files.folders import open_folder
 from gui.report.document import ReportDocument
+from gui.widgets.busy import wait_for
 from gui.widgets.messages import confirm, warn
 from model.draft import Draft
 from model.store.draft_file import load_draft
-from model.store.file_errors import FileError
 from model.store.library import SUFFIX
 from model.store.recovery import RecoveryStore
 from resources import resource_path
@@ -42,11 +41,10 @@ class FileActions(QObject):
         return self._window.document
 
     def may_leave(self) -> bool:
-        """Whether the report that is shown may go; asks about unsaved edits."""
+        """Whether the report that is shown may go; asks about unsaved edits, and stays for a refused figure."""
         if self._window.workspace is None or self._window.saver is None:
             return True
-        self._window.workspace.commit_pending()
-        return self._window.saver.may_close()
+        return self._window.workspace.commit_pending() and self._window.saver.may_close()
 
     @Slot()
     def show_start(self) -> None:
@@ -121,15 +119,13 @@ class FileActions(QObject):
         """提取上年数 from last year's draft."""
         from gui.dialogs.new_report import last_years_report  # noqa: PLC0415
 
-        document = self._document
+        document = self._entered()
         path = self.files.ask_path("选择上年的年报草稿") if document else None
         if document is None or path is None:
             return
-        try:
-            previous = last_years_report(path, document.draft.year)
-        except (FileError, Refused) as error:
-            warn(self._window, str(error))
-        else:
+        year = document.draft.year
+        previous = wait_for(self._window, "正在读取上年的年报……", lambda _: last_years_report(path, year))
+        if previous is not None:
             document.take_last_year(previous=previous)
             self._window.verbs.show_last_year()
 
@@ -152,13 +148,10 @@ class FileActions(QObject):
         document = self._document
         if document is None or document.path is None:
             return
-        if confirm(self._window, "放弃没有保存的修改，回到文件里保存的内容？之后仍可以撤销。", "还原"):
-            try:
-                document.revert()
-            except FileError as error:
-                warn(self._window, str(error))
-            except ValueError:
-                warn(self._window, "文件里现在是另一份年报，没有还原；请用“打开”来打开它。")
+        if document.lock_reason:
+            warn(self._window, f"没有还原：{document.lock_reason}")
+        elif confirm(self._window, "放弃没有保存的修改，回到文件里保存的内容？之后仍可以撤销。", "还原"):
+            self.files.revert(document)
 
     @Slot()
     def export_pdf(self) -> None:
@@ -204,10 +197,7 @@ class FileActions(QObject):
         restored = offer(self._window, store)
         if restored is None:
             return
-        if restored.document.path is not None:
-            self.files.announce(restored.document, read_only=False)
-        else:
-            self.files.release()
+        self.files.announce(restored.document)
         self._window.show_document(restored.document, restored.slot)
 
     @Slot()

@@ -51,8 +51,10 @@ class ReportActions(QObject):
         """Undo or redo, and show the place that changed."""
         if self._workspace and self._workspace.commit_pending():
             self._history_moves = True
-            move(self._workspace.document)
-            self._history_moves = False
+            try:
+                move(self._workspace.document)
+            finally:
+                self._history_moves = False
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:

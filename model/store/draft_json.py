@@ -41,7 +41,7 @@ _NAMES = {
     "agency": "单位名称",
     "agency_kind": "单位类别",
     "title": "标题",
-    "preamble": "开头说明",
+    "preamble": "开头段",
     "entries": "填写的数",
     "reported": "原文件的合计",
     "narratives": "正文",

@@ -54,7 +54,7 @@ def list_drafts(folder: Path) -> Iterator[DraftSummary]:
     Temporary, hidden and lock files are passed over. A folder that does not exist, or cannot be read, has none.
     """
     try:
-        paths = [path for path in folder.iterdir() if path.suffix == SUFFIX and not path.name.startswith(".")]
+        paths = [path for path in folder.iterdir() if path.suffix.lower() == SUFFIX and not path.name.startswith(".")]
     except OSError:
         return
     for path in sorted(paths, key=_modified, reverse=True):

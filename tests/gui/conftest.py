@@ -92,3 +92,4 @@ def window(qtbot: QtBot, tmp_path: Path) -> MainWindow:
 def _without_questions(window: MainWindow) -> None:
     if window.document is not None:
         window.document.undo_stack.setClean()
+    window.hide()  # a field with letters in it would keep the window open, and speak to it when it is gone

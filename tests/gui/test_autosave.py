@@ -20,6 +20,7 @@ from model.store.draft_file import load_draft
 from model.store.draft_json import parse_draft
 from model.store.file_errors import DiskFull
 from model.store.recovery import OnDisk, RecoveryCopy, RecoverySlot, RecoveryStore
+from tests.gui.documents import save
 
 PERSON = CellRef("requests", "granted", "natural_person")
 DELAY = 40
@@ -38,7 +39,7 @@ def slot(store: RecoveryStore) -> RecoverySlot:
 @pytest.fixture
 def saved(document: ReportDocument, tmp_path: Path) -> ReportDocument:
     """A report that stands in a file."""
-    document.save_as(path=tmp_path / "草稿.json")
+    save(document, tmp_path / "草稿.json")
     return document
 
 
@@ -102,7 +103,7 @@ def test_nothing_is_left_after_saving(
 ) -> None:
     with qtbot.waitSignal(autosave.written):
         saved.enter(values={PERSON: 3})
-    saved.save()
+    save(saved)
     qtbot.waitUntil(lambda: not copies_of(store))
     assert after_a_crash(slot, store) == []
 
@@ -114,7 +115,7 @@ def test_a_copy_of_what_was_saved_meanwhile_is_not_offered(
     with qtbot.waitSignal(autosave.written):
         saved.enter(values={PERSON: 3})
     kept = {file: file.read_bytes() for file in copies_of(store)}
-    saved.save()
+    save(saved)
     qtbot.waitUntil(lambda: not copies_of(store))
     for file, data in kept.items():
         file.write_bytes(data)
@@ -248,7 +249,7 @@ def test_a_save_while_a_copy_is_being_written_leaves_no_copy(
     monkeypatch.setattr(slot, "write", slowly)
     saved.enter(values={PERSON: 3})
     qtbot.waitUntil(begun.is_set)
-    saved.save()
+    save(saved)
     go_on.set()
     qtbot.waitUntil(lambda: not autosave._writer.busy)
     assert after_a_crash(slot, store) == []

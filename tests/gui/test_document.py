@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from weakref import ref
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.report.document import ACKNOWLEDGED, ReportDocument
+from gui.report.document import ACKNOWLEDGED, ApplyEdit, ReportDocument
 from model.draft import Details, Draft, Edit, zeros_for_blanks
 from model.form.edition import CellRef, Edition
 from model.store.draft_file import load_draft, save_draft
-from model.store.file_errors import FileChanged
+from tests.gui.documents import save, take_disk_version
 
 PERSON = CellRef("requests", "granted", "natural_person")
 BUSINESS = CellRef("requests", "granted", "business")
 RECEIVED = CellRef("requests", "new_received", "natural_person")
 TOTAL = CellRef("requests", "granted", "total")
+FEES = CellRef("fees", "charges", "amount")
 
 Undoable = Callable[[Callable[[], object]], str]
 
@@ -150,7 +152,7 @@ def test_signals_name_what_changed(document: ReportDocument, qtbot: QtBot) -> No
 
 def test_saving_clears_the_mark_and_undo_sets_it_again(document: ReportDocument, tmp_path: Path) -> None:
     document.enter(values={PERSON: 3})
-    document.save_as(path=tmp_path / "a.json")
+    save(document, tmp_path / "a.json")
     assert not document.modified
     document.undo_stack.undo()
     assert document.modified
@@ -160,28 +162,55 @@ def test_saving_clears_the_mark_and_undo_sets_it_again(document: ReportDocument,
     assert document.undo_stack.count() == 2, "typing after a save does not melt into what was saved"
 
 
-def test_somebody_elses_save_is_not_overwritten(document: ReportDocument, tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    document.save_as(path=path)
-    other = document.draft.copy()
-    other.enter({BUSINESS: 7})
-    save_draft(other, path)
-    document.enter(values={PERSON: 3})
-    with pytest.raises(FileChanged):
-        document.save()
+class TestDiskVersion:
+    """还原, 接管 and 用磁盘上的."""
+
+    def test_it_can_be_undone(self, document: ReportDocument, tmp_path: Path) -> None:
+        save(document, tmp_path / "a.json")
+        document.enter(values={PERSON: 3})
+        assert take_disk_version(document)
+        assert (document.modified, PERSON in document.draft.entries) == (False, False)
+        document.undo_stack.undo()
+        assert (document.modified, document.draft.entries[PERSON]) == (True, 3)
+
+    def test_a_locked_report_stays_modified(self, document: ReportDocument, tmp_path: Path) -> None:
+        save(document, tmp_path / "a.json")
+        document.enter(values={PERSON: 3})
+        document.lock("另一个人正在使用这份草稿。")
+        assert not take_disk_version(document)
+        assert (document.modified, document.draft.entries[PERSON]) == (True, 3)
+
+    def test_an_unfinished_report_is_unfinished_again(self, document: ReportDocument, tmp_path: Path) -> None:
+        save(document, tmp_path / "a.json")
+        document.undo_stack.push(ApplyEdit(document, Edit(details={"finished": "2026-01-20"}), "定稿", None))
+        assert take_disk_version(document)
+        assert (document.modified, document.finished) == (False, False)
+
+    def test_what_a_newer_program_wrote_there_survives_the_next_save(
+        self, document: ReportDocument, tmp_path: Path
+    ) -> None:
+        save(document, tmp_path / "a.json")
+        theirs = document.draft.copy()
+        theirs.extra = {"stamps": ["骑缝"]}
+        save_draft(theirs, tmp_path / "a.json")
+        document.enter(values={PERSON: 3})
+        take_disk_version(document)
+        document.enter(values={PERSON: 4})
+        save(document)
+        assert load_draft(tmp_path / "a.json").draft.extra == {"stamps": ["骑缝"]}
+
+
+def test_one_number_spelt_otherwise_is_another_entry(document: ReportDocument, tmp_path: Path, qtbot: QtBot) -> None:
+    document.enter(values={FEES: Decimal("1.0")})
+    save(document, tmp_path / "a.json")
+    document.enter(values={FEES: Decimal("5")})
+    document.enter(values={FEES: Decimal("1.00")})
     assert document.modified
-    assert load_draft(path).draft.entries == {BUSINESS: 7}
-    document.save(overwrite=True)
-    assert load_draft(path).draft.entries == {PERSON: 3}
-
-
-def test_reverting_can_be_undone(document: ReportDocument, tmp_path: Path) -> None:
-    document.save_as(path=tmp_path / "a.json")
-    document.enter(values={PERSON: 3})
-    assert document.revert()
-    assert (document.modified, PERSON in document.draft.entries) == (False, False)
-    document.undo_stack.undo()
-    assert (document.modified, document.draft.entries[PERSON]) == (True, 3)
+    save(document)
+    with qtbot.waitSignal(document.cells_changed, check_params_cb=lambda cells: FEES in cells):
+        document.enter(values={FEES: Decimal("1.0")})
+    document.enter(values={FEES: Decimal("1.00")})
+    assert not document.modified
 
 
 def test_an_imported_report_counts_as_unsaved(document: ReportDocument) -> None:
@@ -192,7 +221,7 @@ def test_an_imported_report_counts_as_unsaved(document: ReportDocument) -> None:
 def test_a_locked_report_refuses_edits_until_it_is_saved_elsewhere(document: ReportDocument, tmp_path: Path) -> None:
     document.lock("另一个人正在使用这份草稿。")
     assert not document.enter(values={PERSON: 3})
-    document.save_as(path=tmp_path / "copy.json")
+    save(document, tmp_path / "copy.json")
     assert document.enter(values={PERSON: 3})
 
 

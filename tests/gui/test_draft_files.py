@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from gui.app.workers import wait_for_all
+from gui.dialogs import new_report
+from gui.files import draft_files
+from gui.files.draft_files import _Claim
+from gui.panels.side_panel import Part
+from gui.widgets.busy import SILENT_MS
 from gui.widgets.notices import NoticeBar
 from gui.window.main_window import MainWindow
-from model.draft import Draft
+from model.draft import Details, Draft
 from model.form.edition import CellRef
 from model.store import presence
 from model.store.draft_file import load_draft, save_draft
@@ -23,6 +30,8 @@ from tests.gui.dialogs import Answers, choose_file, escape, press
 
 PERSON = CellRef("requests", "granted", "natural_person")
 BUSINESS = CellRef("requests", "granted", "business")
+CARRIED_IN = CellRef("requests", "carried_in", "natural_person")
+CARRIED_OVER = CellRef("requests", "carried_over", "natural_person")
 
 Prepare = Callable[..., Answers]
 
@@ -138,6 +147,113 @@ def test_a_folder_that_takes_no_announcement_says_so(
     window.file_actions.open_path(path)
     assert window.document and not window.document.editable
     assert "不允许写入" in window.notices.texts[0]
+
+
+class TestDisk:
+    """O6: no disk, however slow, stops the window."""
+
+    @pytest.fixture
+    def elsewhere(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """Writes down what reads or writes a draft or an announcement, and fails where the window would wait."""
+        done: list[str] = []
+
+        def watched(name: str, work: Callable[..., object]) -> Callable[..., object]:
+            def watching(*arguments: object, **named: object) -> object:
+                assert threading.current_thread() is not threading.main_thread(), name
+                done.append(name)
+                return work(*arguments, **named)
+
+            return watching
+
+        for module in (draft_files, new_report):
+            monkeypatch.setattr(module, "load_draft", watched("load", load_draft))
+        for name in ("announce", "take_over"):
+            monkeypatch.setattr(draft_files, name, watched(name, getattr(presence, name)))
+        monkeypatch.setattr(_Claim, "give_up", watched("release", _Claim.give_up))
+        return done
+
+    def test_opening_reverting_and_closing(
+        self, window: MainWindow, path: Path, elsewhere: list[str], answers: Prepare
+    ) -> None:
+        window.file_actions.open_path(path)
+        assert window.document
+        window.document.enter(values={PERSON: 3})
+        answers(press("还原"))
+        window.file_actions.revert()
+        assert (window.document.modified, window.document.draft.entries) == (False, {})
+        window.close()
+        assert elsewhere == ["load", "announce", "load", "release"]
+
+    def test_taking_over(
+        self, window: MainWindow, path: Path, colleague: Presence, elsewhere: list[str], answers: Prepare
+    ) -> None:
+        window.file_actions.open_path(path)
+        answers(press("接管"))
+        window.file_actions.take_over()
+        assert window.document and window.document.editable
+        assert elsewhere == ["load", "announce", "take_over", "load"]
+
+    def test_taking_last_years_figures(
+        self, window: MainWindow, path: Path, draft: Draft, elsewhere: list[str], answers: Prepare
+    ) -> None:
+        last = Draft(draft.edition, 2024, Details(agency=draft.agency))
+        last.enter({CARRIED_OVER: 4})
+        save_draft(last, path.with_name("2024.json"))
+        window.file_actions.open_path(path)
+        answers(choose_file(path.with_name("2024.json")))
+        window.file_actions.take_last_year()
+        assert window.document and window.workspace
+        assert window.document.draft.entries[CARRIED_IN] == 4
+        assert window.workspace.panel.part is Part.LAST_YEAR
+        assert elsewhere.count("load") == 2
+
+    def test_an_announcement_that_comes_too_late_is_taken_back(
+        self, window: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch, answers: Prepare, qtbot: QtBot
+    ) -> None:
+        gate = threading.Event()
+
+        def slow(target: Path) -> Presence:
+            gate.wait(5)
+            return presence.announce(target)
+
+        monkeypatch.setattr(draft_files, "announce", slow)
+        QTimer.singleShot(SILENT_MS + 200, lambda: press("取消")(QApplication.activeModalWidget()))
+        assert not window.file_actions.open_path(path)
+        gate.set()
+        assert wait_for_all()
+        assert not list(path.parent.glob(".ogi-*.lock"))
+
+
+def test_another_report_in_the_file_is_not_taken_for_this_one(
+    window: MainWindow, path: Path, draft: Draft, answers: Prepare
+) -> None:
+    window.file_actions.open_path(path)
+    save_draft(Draft(draft.edition, 2024, Details(agency=draft.agency)), path)
+    said = answers(press("还原"), press("知道了"))
+    window.file_actions.revert()
+    assert said.texts[1].startswith("文件里现在是另一份年报，没有还原")
+    assert window.document and window.document.draft.year == 2025
+
+
+def test_a_locked_report_is_not_reverted(window: MainWindow, path: Path, colleague: Presence, answers: Prepare) -> None:
+    window.file_actions.open_path(path)
+    assert window.document
+    window.document.mark_unsaved()
+    said = answers(press("知道了"))
+    window.file_actions.revert()
+    assert said.texts[0].startswith("没有还原：")
+    assert window.document.modified
+
+
+def test_last_years_report_of_another_year_is_refused(
+    window: MainWindow, path: Path, draft: Draft, answers: Prepare
+) -> None:
+    save_draft(Draft(draft.edition, 2023, Details(agency=draft.agency)), path.with_name("2023.json"))
+    window.file_actions.open_path(path)
+    said = answers(choose_file(path.with_name("2023.json")), press("知道了"))
+    window.file_actions.take_last_year()
+    assert said.texts[1] == "“2023.json”是 2023 年的年报，2025 年的年报要提取 2024 年的数。"
+    assert window.document and window.document.draft.previous is None
 
 
 class TestUnreadable:

@@ -40,6 +40,19 @@ def test_every_picture_is_small_and_shown_somewhere(folder: Path) -> None:
         assert 600 <= QImage(str(picture)).width() <= 1280, picture.name
 
 
+def test_every_chapter_that_the_program_names_is_there() -> None:
+    chapters = {
+        heading for page in GUIDE.glob("*.md") for heading in re.findall(r"^#+ (.*)$", _text(page), re.MULTILINE)
+    }
+    named = {name for module in (ROOT / "gui").rglob("*.py") for name in re.findall("帮助里的“(.*?)”", _text(module))}
+    assert named
+    assert named <= chapters
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
 def test_the_routine_has_ten_steps_and_a_picture_for_each() -> None:
     text = (GUIDE / "routine.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (\d+)\.", text, re.MULTILINE) == [str(step) for step in range(1, 11)]

@@ -246,6 +246,31 @@ def test_thinking_better_of_closing(opened: MainWindow) -> None:
     assert document_of(opened).modified
 
 
+@pytest.mark.parametrize("key", [Key.Key_W, Key.Key_Q])
+def test_a_refused_figure_is_not_lost_by_leaving(opened: MainWindow, key: Qt.Key) -> None:
+    opened.workspace.go_to(cell("granted"))
+    QTest.keyClicks(table(opened), "1")
+    QTest.keyClicks(table(opened).editor(), "2a")
+    press_key(opened, key, Control)
+    assert opened.isVisible()
+    field = table(opened).editor()
+    assert field is not None and field.text() == "12a"
+
+
+def test_a_step_that_fails_leaves_the_history_in_order(opened: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    document_of(opened).enter(values={cell("granted"): 1})
+
+    def fail() -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(document_of(opened).undo_stack, "undo", fail)
+    with pytest.raises(RuntimeError):
+        opened.verbs.undo()
+    opened.workspace.show_section("overview")
+    document_of(opened).enter(values={cell("granted"): 2})
+    assert opened.workspace.section == "overview", "an edit does not jump"
+
+
 def test_the_panel_folds_and_remembers(opened: MainWindow) -> None:
     assert opened.workspace is not None
     assert opened.width() < 1100 and not opened.workspace.panel.isVisible(), "no room for it: it begins folded"
