@@ -164,7 +164,7 @@ def _start(studio: Studio) -> None:
 
 def _previous(studio: Studio) -> None:
     studio.settings.change(agency=studio.sample.agency, agency_kind=studio.sample.agency_kind.key)
-    dialog = NewReportDialog(studio.settings, studio.window, today=studio.window.today)
+    dialog = NewReportDialog(studio.settings, studio.window.index, studio.window, today=studio.window.today)
     wait_until(lambda: any(str(TODAY.year - 2) in text for text in _choices(dialog)))
     studio.take("02-previous", dialog)
 

@@ -22,6 +22,7 @@ from gui.widgets.fonts import dress_application
 from gui.widgets.theme import STYLE, Theme, ThemeKeeper
 from gui.window.main_window import MainWindow
 from model import __version__
+from model.store.draft_index import DraftIndex
 from model.store.places import APPLICATION, data_folder
 from model.store.recovery import RecoveryStore
 from resources import resource_path
@@ -52,7 +53,7 @@ def run_window(path: Path | None, *, smoke: bool = False) -> int:
     settings.changed.connect(lambda: keeper.use(_theme(settings)))
     collector = GarbageCollector(application)
     recovery = RecoveryStore(data_folder() / "recovery")
-    window = MainWindow(settings, recovery)
+    window = MainWindow(settings, recovery, DraftIndex(data_folder() / "drafts-index.json"))
     rescue = Rescue(application, window.copy_edits)
     rescue.faulted.connect(window.admit_fault)
     if smoke:

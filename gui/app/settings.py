@@ -54,7 +54,8 @@ class Preferences:
 class Settings(QObject):
     """The preferences in force. Made without a path it keeps them in memory only."""
 
-    changed = Signal()
+    changed = Signal(frozenset)
+    """The names of the preferences that have other values now."""
     failed = Signal(str)
     """Why nothing is remembered any more, as a sentence; once until it works again."""
 
@@ -71,11 +72,11 @@ class Settings(QObject):
 
     def change(self, **values: Any) -> None:
         """Remember new values for some of the preferences, by name."""
-        changed = replace(self._values, **values)
-        if changed != self._values:
-            self._values = changed
+        before, self._values = self._values, replace(self._values, **values)
+        names = frozenset(name for name in values if getattr(before, name) != getattr(self._values, name))
+        if names:
             self._write()
-            self.changed.emit()
+            self.changed.emit(names)
 
     @property
     def recent(self) -> tuple[Path, ...]:

@@ -27,8 +27,9 @@ from gui.widgets.messages import label, warn
 from model.draft import Details, Draft, Edit, begin_report
 from model.form.editions import edition_for_year, edition_names, load_edition
 from model.store.draft_file import load_draft
+from model.store.draft_index import DraftIndex
 from model.store.file_errors import quoted, visible
-from model.store.library import SUFFIX, DraftState, DraftSummary, drafts_folder, list_drafts
+from model.store.library import SUFFIX, DraftState, DraftSummary, drafts_folder
 
 _NOTHING: Final = "不提取，从空白开始"
 _OTHER_FILE: Final = "选择其他文件…"
@@ -41,6 +42,7 @@ class NewReportDialog(QDialog):
     def __init__(
         self,
         settings: Settings,
+        index: DraftIndex,
         parent: QWidget | None = None,
         *,
         folder: Path | None = None,
@@ -55,7 +57,7 @@ class NewReportDialog(QDialog):
         self._decided = False
         self._chosen: Path | None = None
         self._build(usual_year(today()))
-        start(lambda _: tuple(list_drafts(self._folder)), done=self._offer, failed=self._offer_none)
+        start(lambda _: index.list_drafts(self._folder), done=self._offer, failed=self._offer_none)
 
     def _build(self, year: int) -> None:
         values = self._settings.values

@@ -15,8 +15,9 @@ from gui.widgets.icons import icon
 from gui.widgets.messages import tooltip
 from gui.widgets.moments import moment
 from gui.widgets.theme import colours, qt
+from model.store.draft_index import DraftIndex
 from model.store.file_errors import visible
-from model.store.library import DraftState, DraftSummary, list_drafts, summarise
+from model.store.library import DraftState, DraftSummary
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("单位", "年度", "状态", "最后修改")
@@ -55,20 +56,20 @@ class Drafts:
     elsewhere: tuple[Listed, ...]
 
 
-def find_drafts(folder: Path, recent: Sequence[Path]) -> Drafts:
-    """Read the folder and the recent files; takes as long as the disk does, so not for the GUI thread."""
-    here = tuple(Listed(summary) for summary in list_drafts(folder))
+def find_drafts(index: DraftIndex, folder: Path, recent: Sequence[Path]) -> Drafts:
+    """Look at the folder and the recent files; takes as long as the disk does, so not for the GUI thread."""
+    here = tuple(Listed(summary) for summary in index.list_drafts(folder))
     known = {listed.summary.path for listed in here}
-    elsewhere = tuple(_look_at(path) for path in recent if path not in known)
+    elsewhere = tuple(_look_at(path, index) for path in recent if path not in known)
     return Drafts(here, elsewhere)
 
 
-def _look_at(path: Path) -> Listed:
+def _look_at(path: Path, index: DraftIndex) -> Listed:
     try:
         missing = not path.exists()
     except OSError:
         missing = True
-    return Listed(summarise(path), missing)
+    return Listed(index.summarise(path), missing)
 
 
 class DraftListModel(QAbstractTableModel):

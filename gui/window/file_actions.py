@@ -58,7 +58,7 @@ class FileActions(QObject):
         from gui.dialogs.new_report import NewReportDialog  # noqa: PLC0415
 
         if self.may_leave():
-            dialog = NewReportDialog(self._settings, self._window, today=self._window.today)
+            dialog = NewReportDialog(self._settings, self._window.index, self._window, today=self._window.today)
             if dialog.exec() == QDialog.DialogCode.Accepted and dialog.draft is not None:
                 self._show_unsaved(dialog.draft)
             dialog.deleteLater()

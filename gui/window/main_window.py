@@ -24,6 +24,7 @@ from gui.window.file_actions import FileActions
 from gui.window.report_actions import ReportActions
 from gui.window.status_line import StatusLine, deadline_of
 from gui.window.workspace import Workspace
+from model.store.draft_index import DraftIndex
 from model.store.library import SUFFIX
 from model.store.recovery import RecoverySlot, RecoveryStore
 
@@ -48,9 +49,16 @@ _FRAME = QSize(16, 40)
 class MainWindow(QMainWindow):
     """Holds what belongs to the window; `FileActions` and `ReportActions` do what its menus say."""
 
-    def __init__(self, settings: Settings, recovery: RecoveryStore, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        recovery: RecoveryStore,
+        index: DraftIndex | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
         super().__init__()
         self.settings = settings
+        self.index = index or DraftIndex()
         self.today = today
         self.workspace: Workspace | None = None
         self.status: StatusLine | None = None
@@ -147,7 +155,7 @@ class MainWindow(QMainWindow):
 
         self._put_away()
         if self._start is None:
-            self._start = StartPage(self.settings)
+            self._start = StartPage(self.settings, self.index)
             self._start.new_wanted.connect(self.file_actions.new_report)
             self._start.open_wanted.connect(self.file_actions.open_report)
             self._start.import_wanted.connect(self.file_actions.import_report)

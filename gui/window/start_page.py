@@ -16,8 +16,12 @@ from gui.files.folders import open_folder
 from gui.widgets.icons import icon
 from gui.widgets.messages import TITLE, label
 from gui.window.draft_list import DraftListView, Drafts, find_drafts
+from model.store.draft_index import DraftIndex
 from model.store.file_errors import quoted
 from model.store.library import drafts_folder
+
+_LOOKING = "正在查看这台电脑上的草稿……"
+_NONE = "还没有草稿。点“新建年报”开始填写，或者先用示例练习一遍。"
 
 
 class StartPage(QWidget):
@@ -29,11 +33,13 @@ class StartPage(QWidget):
     sample_wanted = Signal()
     draft_chosen = Signal(Path)
 
-    def __init__(self, settings: Settings, folder: Path | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, index: DraftIndex, folder: Path | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._folder = folder or drafts_folder()
-        self._search = LatestOnly(lambda recent: find_drafts(self._folder, recent), self)
+        self._search = LatestOnly(lambda recent: find_drafts(index, self._folder, recent), self)
         self._search.ready.connect(self._show)
         self.drafts = DraftListView("这台电脑上的草稿", self)
         self.recent = DraftListView("最近打开的其他文件", self)
@@ -43,13 +49,18 @@ class StartPage(QWidget):
         self.drafts.customContextMenuRequested.connect(self._menu_of_drafts)
         self.recent.customContextMenuRequested.connect(self._menu_of_recent)
         self._build()
-        settings.changed.connect(self.refresh)
+        settings.changed.connect(self._on_settings)
 
     @Slot()
     def refresh(self) -> None:
         """Look again at the folder and the recent files, in the background."""
         if self.isVisible():
             self._search.request(self._settings.recent)
+
+    @Slot(frozenset)
+    def _on_settings(self, names: frozenset[str]) -> None:
+        if "recent" in names:
+            self.refresh()
 
     def _build(self) -> None:
         begin = QVBoxLayout()
@@ -76,7 +87,7 @@ class StartPage(QWidget):
         begin.addWidget(self._where)
         lists = QVBoxLayout()
         self._heading = label("这台电脑上的草稿", part="heading", buddy=self.drafts)
-        self._none = label("还没有草稿。点“新建年报”开始填写，或者先用示例练习一遍。", part="muted", wraps=True)
+        self._none = label(_LOOKING, part="muted", wraps=True)
         self._recent_heading = label("最近打开的其他文件", part="heading", buddy=self.recent)
         lists.setSpacing(8)
         lists.addWidget(self._heading)
@@ -98,6 +109,7 @@ class StartPage(QWidget):
         for before, after in pairwise([*buttons, self.drafts, self.recent]):
             self.setTabOrder(before, after)
         self._show(Drafts((), ()))
+        self._none.setText(_LOOKING)
 
     def _button(self, text: str, drawing: str, verb: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
@@ -115,6 +127,7 @@ class StartPage(QWidget):
         for view, rows in ((self.drafts, drafts.here), (self.recent, drafts.elsewhere)):
             view.drafts.show_rows(rows)
             view.setVisible(bool(rows))
+        self._none.setText(_NONE)
         self._none.setVisible(not drafts.here)
         self._recent_heading.setVisible(bool(drafts.elsewhere))
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from model.draft import Draft
 from model.store.backups import BackupStore
-from model.store.draft_json import DraftError, encode_draft, parse_draft
+from model.store.draft_json import DraftError, encode_draft, parse_draft, parse_figures
 from model.store.file_errors import FileError, FileMissing, quoted
 from model.store.files import FileStamp, SaveResult, read_file, write_atomic
 from model.store.places import data_folder
+
+T = TypeVar("T")
 
 
 class DraftUnreadable(FileError):
@@ -30,12 +34,21 @@ class LoadedDraft:
 def load_draft(path: Path) -> LoadedDraft:
     """Open a draft file; the file is never changed. Raises a `FileError`."""
     content = read_file(path)
-    try:
-        parsed = parse_draft(content.data)
-    except DraftError as error:
-        raise DraftUnreadable(f"打不开{quoted(path)}：{error}；文件没有改动，可以换一份备份再打开。") from error
+    parsed = _parsed(path, content.data, parse_draft)
     warnings = tuple(f"{quoted(path.name)}：{warning}" for warning in parsed.warnings)
     return LoadedDraft(parsed.draft, content.stamp, warnings, content.read_only)
+
+
+def load_figures(path: Path) -> Draft:
+    """What `draft_json.parse_figures` reads of a draft file: for lists and sums. Raises a `FileError`."""
+    return _parsed(path, read_file(path).data, parse_figures)
+
+
+def _parsed(path: Path, data: bytes, parse: Callable[[bytes], T]) -> T:
+    try:
+        return parse(data)
+    except DraftError as error:
+        raise DraftUnreadable(f"打不开{quoted(path)}：{error}；文件没有改动，可以换一份备份再打开。") from error
 
 
 def save_draft(

@@ -53,6 +53,10 @@ _NAMES = {
 }
 
 
+_FIGURES = ("edition", "year", "agency", "agency_kind", "entries", "reported", "finished")
+"""The keys that `parse_figures` reads, besides last year's report."""
+
+
 class DraftError(Exception):
     """The bytes are not a draft that this version can open; the message is a Chinese clause naming the place."""
 
@@ -77,12 +81,7 @@ def encode_draft(draft: Draft) -> bytes:
 
 def parse_draft(data: bytes) -> ParsedDraft:
     """The draft that a file's bytes spell; `DraftError` if they spell none."""
-    try:
-        raw = parse_json(data)
-    except JsonError as error:
-        raise DraftError(str(error)) from error
-    if not isinstance(raw, dict):
-        raise DraftError("内容不是一份草稿")
+    raw = _object(data)
     warnings = []
     claimed = raw.pop("checksum", None)
     if claimed is not None and claimed != _checksum(raw):
@@ -100,6 +99,31 @@ def parse_draft(data: bytes) -> ParsedDraft:
     if reader.cleaned:
         warnings.append("文字里有看不见的控制字符，已去掉。")
     return ParsedDraft(draft, tuple(warnings))
+
+
+def parse_figures(data: bytes) -> Draft:
+    """Of a draft what lists and sums need: whose, of which year, its figures and last year's; `DraftError` as above.
+
+    The texts are left out, the checksum is not computed, and nothing is to be saved again.
+    """
+    raw = _object(data)
+    return _draft(_Reader(_figures(migrate(raw, _schema(raw))), ""))
+
+
+def _figures(raw: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: raw[key] for key in _FIGURES if key in raw}
+    last_year = raw.get("previous")
+    return kept | {"previous": _figures(last_year) if isinstance(last_year, dict) else last_year}
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    try:
+        raw = parse_json(data)
+    except JsonError as error:
+        raise DraftError(str(error)) from error
+    if not isinstance(raw, dict):
+        raise DraftError("内容不是一份草稿")
+    return raw
 
 
 def _clean(text: str) -> str:
@@ -278,12 +302,14 @@ def _numbers(reader: _Reader, key: str, edition: Edition, *, computed: bool) -> 
     numbers = {}
     for address, value in reader.take(key, dict, {}).items():
         ref = _cell(address, key, reader, edition)
-        if (ref in edition.sums) is not computed:
-            fault = "不是合计" if computed else "是合计，由程序计算，不能填写"
-            raise DraftError(f"{reader.named(key)}里的“{address}”（{edition.label(ref)}）{fault}")
-        if value is not None:
+        try:
+            if (ref in edition.sums) is not computed:
+                raise DraftError("不是合计" if computed else "是合计，由程序计算，不能填写")
+            if value is not None:
+                numbers[ref] = _number(value, edition.kind(ref))
+        except DraftError as fault:
             place = f"{reader.named(key)}里的“{address}”（{edition.label(ref)}）"
-            numbers[ref] = _number(value, edition.kind(ref), place)
+            raise DraftError(f"{place}{fault}") from None
     return numbers
 
 
@@ -297,24 +323,27 @@ def _cell(address: str, key: str, reader: _Reader, edition: Edition) -> CellRef:
     return ref
 
 
-def _number(value: object, kind: NumberKind, place: str) -> Number:
-    """A cell's number. A count may be spelt 12 or 12.0, an amount also "288.67"; nothing is rounded."""
+def _number(value: object, kind: NumberKind) -> Number:
+    """A cell's number; `DraftError` says what is wrong with it, not where.
+
+    A count may be spelt 12 or 12.0, an amount also "288.67"; nothing is rounded.
+    """
     if kind is NumberKind.AMOUNT:
-        return _amount(value, place)
+        return _amount(value)
     if isinstance(value, ExactFloat):
         exact = Decimal(value.text)
         if "e" in value.text.lower() or exact != exact.to_integral_value():
-            raise DraftError(f"{place}是 {value.text[:20]}，应为整数")
+            raise DraftError(f"是 {value.text[:20]}，应为整数")
         value = int(exact)
     if type(value) is not int:
-        raise DraftError(f"{place}应为整数")
+        raise DraftError("应为整数")
     if abs(value) > MAXIMUM or (value < 0 and kind is NumberKind.COUNT):
-        raise DraftError(f"{place}是 {str(value)[:20]}，应在 0 到 {MAXIMUM} 之间")
+        raise DraftError(f"是 {str(value)[:20]}，应在 0 到 {MAXIMUM} 之间")
     return value
 
 
-def _amount(value: object, place: str) -> Decimal:
+def _amount(value: object) -> Decimal:
     spelt = value.text if isinstance(value, ExactFloat) else str(value) if type(value) in (int, str) else ""
     if not _PLAIN_DECIMAL.fullmatch(spelt) or Decimal(spelt) > MAXIMUM:
-        raise DraftError(f"{place}应为不小于 0、最多六位小数的数")
+        raise DraftError("应为不小于 0、最多六位小数的数")
     return Decimal(spelt)

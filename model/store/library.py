@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from model.draft import Draft
 from model.form.edition import Level
-from model.store.draft_file import load_draft
+from model.store.draft_file import DraftUnreadable, load_figures
 from model.store.file_errors import FileError
 
 FOLDER_NAME = "公开年报"
@@ -29,7 +28,8 @@ class DraftState(Enum):
 class DraftSummary:
     """One draft of the folder. ``hard`` counts its broken sums; ``problem`` says why an unreadable one is so.
 
-    ``modified`` is the file's time in seconds since 1970, for showing.
+    ``modified`` is the file's time in seconds since 1970, for showing. ``settled``: the file's content says all this,
+    and not a disk that could not be read just now.
     """
 
     path: Path
@@ -39,6 +39,7 @@ class DraftSummary:
     state: DraftState
     hard: int = 0
     problem: str = ""
+    settled: bool = True
 
 
 def drafts_folder() -> Path:
@@ -48,25 +49,24 @@ def drafts_folder() -> Path:
     return Path(platformdirs.user_documents_dir()) / FOLDER_NAME
 
 
-def list_drafts(folder: Path) -> Iterator[DraftSummary]:
-    """Every draft of the folder, the last changed first; files that cannot be opened are listed with the reason.
+def draft_paths(folder: Path) -> list[Path]:
+    """The files of the folder that are drafts by their names; temporary, hidden and lock files are passed over.
 
-    Temporary, hidden and lock files are passed over. A folder that does not exist, or cannot be read, has none.
+    A folder that does not exist, or cannot be read, has none.
     """
     try:
-        paths = [path for path in folder.iterdir() if path.suffix.lower() == SUFFIX and not path.name.startswith(".")]
+        return [path for path in folder.iterdir() if path.suffix.lower() == SUFFIX and not path.name.startswith(".")]
     except OSError:
-        return
-    for path in sorted(paths, key=_modified, reverse=True):
-        yield summarise(path)
+        return []
 
 
 def summarise(path: Path) -> DraftSummary:
     """What a list shows of one draft file."""
     try:
-        draft = load_draft(path).draft
+        draft = load_figures(path)
     except FileError as error:
-        return DraftSummary(path, path.stem, None, _modified(path), DraftState.UNREADABLE, problem=str(error))
+        problem, settled = str(error), isinstance(error, DraftUnreadable)
+        return DraftSummary(path, path.stem, None, _modified(path), DraftState.UNREADABLE, 0, problem, settled)
     hard = sum(finding.level is Level.HARD for finding in draft.findings)
     return DraftSummary(path, draft.agency, draft.year, _modified(path), _state(draft, hard), hard)
 

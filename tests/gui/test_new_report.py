@@ -15,6 +15,7 @@ from gui.dialogs.new_report import NewReportDialog, usual_year
 from model.draft import Details, Draft
 from model.form.editions import edition_for_year
 from model.store.draft_file import save_draft
+from model.store.draft_index import DraftIndex
 from tests.gui.dialogs import Answers, choose_file, press
 
 AGENCY = "云溪市人力资源和社会保障局"
@@ -45,7 +46,7 @@ def last_year(folder: Path) -> Draft:
 @pytest.fixture
 def dialog(qtbot: QtBot, settings: Settings, folder: Path) -> Callable[[], NewReportDialog]:
     def open_it() -> NewReportDialog:
-        dialog = NewReportDialog(settings, folder=folder, today=lambda: date(2026, 1, 8))
+        dialog = NewReportDialog(settings, DraftIndex(), folder=folder, today=lambda: date(2026, 1, 8))
         qtbot.addWidget(dialog)
         dialog.show()
         return dialog

@@ -92,3 +92,12 @@ def test_a_text_size_that_nobody_could_read_is_not_taken(path: Path) -> None:
     path.parent.mkdir()
     path.write_text('{"text_size": 5000}', encoding="utf-8")
     assert Settings(path).values.text_size == TEXT_MOST
+
+
+def test_a_change_says_what_it_changed() -> None:
+    settings = Settings(None)
+    said: list[frozenset[str]] = []
+    settings.changed.connect(said.append)
+    settings.change(theme="dark", text_size=100)
+    settings.change(theme="dark")
+    assert said == [frozenset({"theme"})]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from gui.window.start_page import StartPage
 from model.draft import Details, Draft, Edit
 from model.form.edition import Edition
 from model.store.draft_file import save_draft
+from model.store.draft_index import DraftIndex
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def page(qtbot: QtBot, settings: Settings, folder: Path) -> StartPage:
-    page = StartPage(settings, folder)
+    page = StartPage(settings, DraftIndex(), folder)
     qtbot.addWidget(page)
     page.resize(1000, 600)
     return page
@@ -133,6 +134,16 @@ def test_each_way_to_begin_can_be_pressed_from_the_keyboard(
         QTest.keyClick(button, key)
 
 
+def test_nothing_is_said_of_a_folder_before_it_was_looked_at(qtbot: QtBot, page: StartPage) -> None:
+    def said() -> list[str]:
+        return [text.text() for text in page.findChildren(QLabel) if text.isVisible() and "草稿" in text.text()]
+
+    page.show()
+    assert not any(text.startswith("还没有草稿") for text in said())
+    qtbot.waitUntil(lambda: not page._search.busy)
+    assert any(text.startswith("还没有草稿") for text in said())
+
+
 def test_a_draft_that_appears_is_there_when_one_comes_back(
     qtbot: QtBot, page: StartPage, folder: Path, save: Callable[..., Path]
 ) -> None:
@@ -156,6 +167,19 @@ def test_the_lists_are_read_off_the_gui_thread(qtbot: QtBot, page: StartPage, mo
     page.show()
     qtbot.waitUntil(lambda: bool(threads))
     assert threading.get_ident() not in threads
+
+
+def test_the_folder_is_looked_at_again_for_the_recent_files_alone(
+    qtbot: QtBot, page: StartPage, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.show()
+    qtbot.waitUntil(lambda: not page._search.busy)
+    asked: list[object] = []
+    monkeypatch.setattr(page._search, "request", asked.append)
+    settings.change(text_size=120, splitter="AAAA")
+    assert asked == []
+    settings.add_recent(tmp_path / "a.json")
+    assert asked == [(tmp_path / "a.json",)]
 
 
 def test_a_name_that_looks_like_markup_is_shown_as_it_is(
@@ -186,7 +210,7 @@ def test_the_model_keeps_qts_rules(
 ) -> None:
     model = DraftListModel()
     save(folder / "a.json", "云溪市民政局")
-    model.show_rows(find_drafts(folder, ()).here)
+    model.show_rows(find_drafts(DraftIndex(), folder, ()).here)
     assert model.rowCount(model.index(0, 0)) == 0
     qtmodeltester.check(model)
     model.show_rows(())
@@ -196,6 +220,6 @@ def test_the_model_keeps_qts_rules(
 def test_a_screen_reader_hears_the_whole_line(folder: Path, save: Callable[..., Path], qapp: object) -> None:
     save(folder / "a.json", "云溪市民政局")
     model = DraftListModel()
-    model.show_rows(find_drafts(folder, ()).here)
+    model.show_rows(find_drafts(DraftIndex(), folder, ()).here)
     assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("云溪市民政局，2025 年，草稿，今天")
     assert model.data(QModelIndex()) is None

@@ -170,8 +170,8 @@ class PreviewPanel(QWidget):
         if self.isVisible():
             self._quiet.start()
 
-    @Slot()
-    def _on_settings(self) -> None:
+    @Slot(frozenset)
+    def _on_settings(self, _: frozenset[str]) -> None:
         chosen = page_settings(self._settings.values)
         if chosen != self._page_settings:
             self._page_settings = chosen
