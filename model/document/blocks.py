@@ -6,14 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-
-class Rank(Enum):
-    """A heading's place in official numbering; each is set in its own manner."""
-
-    SECTION = 1  # 一、
-    PART = 2  # （一）
-    ITEM = 3  # 1.
-    SUBITEM = 4  # （1）
+from model.report.narrative import Rank
 
 
 class Source(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from model.document.blocks import (
@@ -10,11 +9,11 @@ from model.document.blocks import (
     Closing,
     Heading,
     Paragraph,
-    Rank,
     Source,
     Title,
 )
 from model.form.edition import SectionBody
+from model.report.narrative import Rank, narrative_paragraphs
 from model.report.text import paragraphs, printable
 
 if TYPE_CHECKING:
@@ -23,20 +22,6 @@ if TYPE_CHECKING:
 
     from model.document.tables import GridComposer
     from model.draft import Draft
-
-_NUMERALS = "一二三四五六七八九十"
-_NUMBERING = {
-    Rank.SECTION: re.compile(f"[{_NUMERALS}]+、"),
-    Rank.PART: re.compile(f"[（(][{_NUMERALS}]+[）)]"),
-    Rank.ITEM: re.compile(r"\d{1,2}[.．、](?!\d)"),
-    Rank.SUBITEM: re.compile(r"[（(]\d{1,2}[）)]"),
-}
-_RUN_IN = frozenset({Rank.SECTION, Rank.PART})
-"""Ranks set in a face of their own, so that a heading may begin a paragraph of text."""
-
-_LONGEST_HEADING = 28  # characters: a line; what is longer is a sentence with a number before it
-_SENTENCE = re.compile("[。；，：！？]")
-_LEAD_END = re.compile("[。：]")
 
 
 def compose_report(
@@ -71,21 +56,12 @@ def chinese_date(day: date) -> str:
 
 
 def _narrative(section: str, text: str) -> Iterator[Block]:
-    """A section's paragraphs. Short numbered lines are headings, unless they are the items of a list."""
-    texts = paragraphs(text)
-    ranks = [_rank(paragraph) for paragraph in texts]
-    for number, (paragraph, rank) in enumerate(zip(texts, ranks, strict=True)):
-        source = Source("heading", section, str(number))
-        heads_something = rank in _RUN_IN or any(following is not rank for following in ranks[number + 1 : number + 2])
-        if rank is None:
-            yield Paragraph(paragraph)
-        elif len(paragraph) <= _LONGEST_HEADING and not _SENTENCE.search(paragraph.rstrip("。")):
-            yield Heading(paragraph, rank, source) if heads_something else Paragraph(paragraph)
+    """A section's paragraphs, its headings among them."""
+    for part in narrative_paragraphs(text):
+        source = Source("heading", section, str(part.number))
+        if not part.heading or part.rank is None:
+            yield Paragraph(part.text)
+        elif part.is_heading:
+            yield Heading(part.text, part.rank, source)
         else:
-            lead = _LEAD_END.search(paragraph)
-            run_in = rank in _RUN_IN and lead and lead.end() <= _LONGEST_HEADING
-            yield Paragraph(paragraph, lead.end(), rank, source) if run_in and lead else Paragraph(paragraph)
-
-
-def _rank(paragraph: str) -> Rank | None:
-    return next((rank for rank, numbering in _NUMBERING.items() if numbering.match(paragraph)), None)
+            yield Paragraph(part.text, part.heading, part.rank, source)

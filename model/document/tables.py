@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from model.document.blocks import Cell, CellRole, Column, Grid, Source
+from model.form.arrangement import lay_out
 from model.form.edition import CellRef, TableLayout
 from model.report.numbers import format_number
 from model.report.text import printable
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from model.checks.evaluation import Amount
     from model.draft import Draft
-    from model.form.edition import Edition, Line, Section, Table
+    from model.form.arrangement import Arrangement, LabelBox
+    from model.form.edition import Edition, Section, Table
 
 _GRID_SIZES = (10.5, 10.0, 9.5, 9.0)
 _FIGURE_COLUMN = Column(least=2.6)
@@ -70,16 +72,18 @@ def _grids(tables: Sequence[Table], amounts: Mapping[CellRef, Amount], *, shadin
 
 def _stacked(tables: Sequence[Table], amounts: Mapping[CellRef, Amount], *, shading: bool) -> Grid:
     """Tables under each other, each below a band with its caption; columns meet where their numbers allow."""
-    stub = max(_depth(table.rows) for table in tables)
+    arrangements = [lay_out(table) for table in tables]
+    stub = max(arrangement.stub_levels for arrangement in arrangements)
     figures = math.lcm(*(len(table.columns) for table in tables))
     cells: list[Cell] = []
     sources: list[tuple[Source, int, int]] = []
     row = 0
-    for table in tables:
+    for table, arrangement in zip(tables, arrangements, strict=True):
         band = printable(table.caption)
         cells.append(Cell(row, 0, band, CellRole.COLUMN_HEAD, column_span=stub + figures, shaded=shading))
-        cells += _grid_cells(table, amounts, top=row + 1, stub=stub, width=figures // len(table.columns))
-        end = row + 1 + _depth(table.columns) + len(table.rows)
+        width = figures // len(table.columns)
+        cells += _grid_cells(arrangement, amounts, top=row + 1, stub=stub, width=width)
+        end = row + 1 + arrangement.header_levels + len(table.rows)
         sources.append((_source(table), row, end))
         row = end
     columns = (*_stub_columns(stub), *[Column(least=18 / figures, share=3 / figures)] * figures)
@@ -87,10 +91,11 @@ def _stacked(tables: Sequence[Table], amounts: Mapping[CellRef, Amount], *, shad
 
 
 def _single(table: Table, amounts: Mapping[CellRef, Amount]) -> Grid:
-    stub, header = _depth(table.rows), _depth(table.columns)
+    arrangement = lay_out(table)
+    stub, header = arrangement.stub_levels, arrangement.header_levels
     rows = header + len(table.rows)
     return Grid(
-        cells=tuple(_grid_cells(table, amounts, top=0, stub=stub, width=1)),
+        cells=tuple(_grid_cells(arrangement, amounts, top=0, stub=stub, width=1)),
         columns=(*_stub_columns(stub), *[_FIGURE_COLUMN] * len(table.columns)),
         rows=rows,
         header_rows=header,
@@ -101,89 +106,41 @@ def _single(table: Table, amounts: Mapping[CellRef, Amount]) -> Grid:
 
 def _side_by_side(table: Table, amounts: Mapping[CellRef, Amount]) -> Grid:
     """All rows of a table next to each other, as one row of figures below their labels."""
-    paths = [(*_path(row), *_path(column)) for row in table.rows for column in table.columns]
-    refs = list(_refs([table]))
-    header = max(map(len, paths))
-    cells = [
-        Cell(label.level, label.start, label.text, CellRole.COLUMN_HEAD, label.levels, label.span)
-        for label in _labels(paths, header)
-    ]
+    arrangement = lay_out(table)
+    header, (refs,) = arrangement.header_levels, arrangement.refs
+    cells = [_column_head(box) for box in arrangement.column_headings]
     cells += [Cell(header, column, _figure(amounts, ref), CellRole.FIGURE) for column, ref in enumerate(refs)]
     columns = (_SIDE_BY_SIDE_COLUMN,) * len(refs)
     return Grid(tuple(cells), columns, header + 1, header, _GRID_SIZES, ((_source(table), 0, header + 1),))
 
 
-def _grid_cells(table: Table, amounts: Mapping[CellRef, Amount], *, top: int, stub: int, width: int) -> Iterator[Cell]:
+def _grid_cells(
+    arrangement: Arrangement, amounts: Mapping[CellRef, Amount], *, top: int, stub: int, width: int
+) -> Iterator[Cell]:
     """A table's cells in reading order, from the row ``top``; every figure column spans ``width`` columns."""
-    header = _depth(table.columns)
-    heads = [
-        Cell(
-            top + head.level, stub + head.start * width, head.text, CellRole.COLUMN_HEAD, head.levels, head.span * width
-        )
-        for head in _labels([_path(column) for column in table.columns], header)
-    ]
-    yield Cell(top, 0, printable(table.corner), CellRole.COLUMN_HEAD, header, stub)
+    header, stub_levels = arrangement.header_levels, arrangement.stub_levels
+    heads = [_column_head(box, top=top, left=stub, width=width) for box in arrangement.column_headings]
+    yield Cell(top, 0, printable(arrangement.table.corner), CellRole.COLUMN_HEAD, header, stub)
     yield from sorted(heads, key=lambda cell: (cell.row, cell.column))
-    first = top + header
-    outermost = stub > 2
-    labels = _labels([_path(row) for row in table.rows], stub)
-    for index, row in enumerate(table.rows):
-        for label in labels:
-            if label.start == index:
-                vertical = outermost and label.level == 0 and label.levels == 1
+    for index, refs in enumerate(arrangement.refs):
+        row = top + header + index
+        for box in arrangement.row_headings:
+            if box.first == index:
+                innermost = box.level + box.levels == stub_levels
+                vertical = stub > 2 and box.level == 0 and not innermost
+                levels = stub - box.level if innermost else box.levels
+                text = printable(box.text)
                 yield Cell(
-                    first + index,
-                    label.level,
-                    label.text,
-                    CellRole.ROW_HEAD,
-                    label.span,
-                    label.levels,
-                    vertical=vertical,
-                    centred=vertical,
+                    row, box.level, text, CellRole.ROW_HEAD, box.span, levels, vertical=vertical, centred=vertical
                 )
-        for position, column in enumerate(table.columns):
-            figure = _figure(amounts, CellRef(table.key, row.key, column.key))
-            yield Cell(first + index, stub + position * width, figure, CellRole.FIGURE, column_span=width)
+        for position, ref in enumerate(refs):
+            figure = _figure(amounts, ref)
+            yield Cell(row, stub + position * width, figure, CellRole.FIGURE, column_span=width)
 
 
-class _Label:
-    """A label over lines ``start`` to ``start + span``, on ``levels`` levels of headings from ``level``."""
-
-    def __init__(self, text: str, level: int, levels: int, start: int) -> None:
-        self.text = printable(text)
-        self.level = level
-        self.levels = levels
-        self.start = start
-        self.span = 1
-
-
-def _labels(paths: Sequence[tuple[str, ...]], depth: int) -> list[_Label]:
-    """Nested headings: neighbours share a heading while their paths agree; the innermost label fills what is left."""
-    labels: list[_Label] = []
-    open_groups: list[_Label] = []
-    previous: tuple[str, ...] = ()
-    for start, path in enumerate(paths):
-        shared = 0
-        while shared < min(len(path), len(previous)) - 1 and path[shared] == previous[shared]:
-            open_groups[shared].span += 1
-            shared += 1
-        del open_groups[shared:]
-        for level in range(shared, len(path)):
-            last = level == len(path) - 1
-            label = _Label(path[level], level, depth - level if last else 1, start)
-            labels.append(label)
-            if not last:
-                open_groups.append(label)
-        previous = path
-    return labels
-
-
-def _path(line: Line) -> tuple[str, ...]:
-    return (*line.groups, line.label)
-
-
-def _depth(lines: Sequence[Line]) -> int:
-    return max(len(_path(line)) for line in lines)
+def _column_head(box: LabelBox, *, top: int = 0, left: int = 0, width: int = 1) -> Cell:
+    text, column = printable(box.text), left + box.first * width
+    return Cell(top + box.level, column, text, CellRole.COLUMN_HEAD, box.levels, box.span * width)
 
 
 def _stub_columns(depth: int) -> tuple[Column, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 
-from reportlab.pdfbase import pdfdoc
+from model.page.reportlab_isolation import pdfdoc
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _FREE = b"\x00\x00\x00\x00\xff\xff"

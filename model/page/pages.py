@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from model.document.blocks import Block, Closing, Grid, Heading, Paragraph, Rank, Source, Title
+from model.document.blocks import Block, Closing, Grid, Heading, Paragraph, Source, Title
 from model.page.grid import GridDrawing
 from model.page.paper import (
     BODY_SIZE,
@@ -19,6 +19,7 @@ from model.page.paper import (
     baseline,
 )
 from model.page.structure import Element, heading_tag
+from model.report.narrative import Rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,12 +6,10 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
-
 from model.page.compact import CompactDocument, Raw, Stream
 from model.page.metadata import CREATOR, LANGUAGE, PRODUCER, Metadata
 from model.page.paper import PAGE_HEIGHT, PAGE_WIDTH
+from model.page.reportlab_isolation import Canvas, pdfdoc
 from model.page.structure import flatten, formatted
 from resources import resource_path
 

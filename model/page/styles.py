@@ -6,11 +6,11 @@ import re
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from model.document.blocks import Rank
 from model.page.drawing import SetLine, set_lines
 from model.page.lines import Passage, Style
 from model.page.paper import BODY_SIZE, BODY_TRACKING
 from model.page.titles import break_title
+from model.report.narrative import Rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
@@ -19,6 +20,32 @@ def printable(text: str) -> str:
     out; blanks of any sort and line ends become one space, and none at the ends. Everything else stays as typed.
     """
     return _BLANK.sub(" ", _INVISIBLE.sub("", _NEW_LINE.sub(" ", text))).strip(" \u3000")
+
+
+def printed_places(line: str) -> list[int]:
+    """For every character of ``printable(line)``, where in the line it stands; a blank, where its blanks begin."""
+    places: list[int] = []
+    shown: list[str] = []
+    for at, char in enumerate(line):
+        if _INVISIBLE.match(char):
+            continue
+        printed = " " if _BLANK.match(char) or _NEW_LINE.match(char) else char
+        if printed == " " and shown and shown[-1] == " ":
+            continue
+        places.append(at)
+        shown.append(printed)
+    text = "".join(shown)
+    start = len(text) - len(text.lstrip(" \u3000"))
+    return places[start : len(text.rstrip(" \u3000"))]
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text, each with the place where it begins."""
+    start = 0
+    for end in _NEW_LINE.finditer(text):
+        yield start, text[start : end.start()]
+        start = end.end()
+    yield start, text[start:]
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

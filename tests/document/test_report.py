@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from model.document.blocks import Block, Closing, Heading, Paragraph, Rank, Title
+from model.document.blocks import Block, Closing, Heading, Paragraph, Title
 from model.document.report import compose_report, compose_title
 from model.document.tables import GridComposer
 from model.draft import Edit
+from model.report.narrative import Rank
 from tests.page.drafts import AGENCY, draft
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gui.report.tables.arrangement import lay_out
 from gui.report.tables.clipboard import PasteRefused, fit, from_text, to_text
+from model.form.arrangement import lay_out
 from model.form.edition import CellRef, Edition
 
 

@@ -119,15 +119,28 @@ def test_what_the_widget_would_change_is_kept(editor: NarrativeEditor, document:
     assert written(document).replace("。", "") == text
 
 
-def test_headings_are_shown_by_level(editor: NarrativeEditor, document: ReportDocument) -> None:
-    document.write(section="overview", text="一、总体\n（一）主动公开\n1.制度。其余\n正文")
-    families = []
+def headings(editor: NarrativeEditor) -> list[tuple[str, int] | None]:
+    """For every paragraph, the face of its heading and how many characters that has."""
+    found: list[tuple[str, int] | None] = []
     block = editor.document().begin()
     while block.isValid():
         formats = block.layout().formats()
-        families.append(formats[0].format.font().families()[0] if formats else None)
+        found.append((formats[0].format.font().families()[0], formats[0].length) if formats else None)
         block = block.next()
-    assert families == ["SG Hei", "SG Kai", "SG Song", None]
+    return found
+
+
+def test_headings_are_shown_by_level_as_the_page_has_them(editor: NarrativeEditor, document: ReportDocument) -> None:
+    document.write(section="overview", text="一、总体\n(一)主动公开\n1.制度\n其余\n1.制度。其余\n（二）申请。收到𠮷件")
+    assert headings(editor) == [("SG Hei", 4), ("SG Kai", 7), ("SG Song", 4), None, None, ("SG Kai", 6)]
+
+
+def test_a_line_becomes_a_heading_with_the_text_typed_below_it(editor: NarrativeEditor) -> None:
+    insert(editor, "1.制度\n2.平台")
+    assert headings(editor) == [None, None]
+    editor.moveCursor(QTextCursor.MoveOperation.StartOfBlock)
+    insert(editor, "文字\n")
+    assert headings(editor) == [("SG Song", 4), None, None]
 
 
 def test_paragraphs_are_indented_by_two_characters(editor: NarrativeEditor, document: ReportDocument) -> None:

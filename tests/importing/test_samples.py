@@ -12,7 +12,7 @@ import pytest
 
 from model.form.edition import CellRef, Edition, Line
 from model.importing import Imported, read_report, to_draft
-from model.importing.recognising.narrative import is_heading
+from model.report.narrative import reads_as_heading
 from tests.shared import shared_path
 
 SAMPLES = ("dazhou-2023", "huiji-2023", "huzhu-2023", "luan-2023", "yuanzhou-2023")
@@ -89,7 +89,7 @@ def test_paragraphs_torn_by_a_page_are_one_again(name: str) -> None:
     """Each sample has such tears; after the import every paragraph ends a sentence or is a short heading."""
     imported, _, _ = sample(name)
     paragraphs = "\n".join(imported.narratives.values()).split("\n")
-    assert [text for text in paragraphs if text[-1] not in "。：；" and not is_heading(text)] == []
+    assert [text for text in paragraphs if text[-1] not in "。：；" and not reads_as_heading(text)] == []
 
 
 def test_level_two_headings_stand_alone() -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from model.document.blocks import Block, Cell, CellRole, Closing, Column, Grid, Heading, Paragraph, Rank
+from model.document.blocks import Block, Cell, CellRole, Closing, Column, Grid, Heading, Paragraph
 from model.draft import Edit
 from model.page import Typesetter
 from model.page.grid import GridSetter
@@ -15,6 +15,7 @@ from model.page.pages import Paginator
 from model.page.paper import LINES_ON_PAGE, Sheets
 from model.page.structure import Content, Element
 from model.page.styles import Styles
+from model.report.narrative import Rank
 from tests.page.conftest import page_texts, plain
 from tests.page.drafts import draft, long_draft
 

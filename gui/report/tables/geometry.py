@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QFontMetrics
 
-from gui.report.tables.arrangement import Arrangement, Heading, level_count
 from gui.report.tables.header import PADDING, wrapped_height
+from model.form.arrangement import Arrangement, LabelBox, level_count
 
 ROW_HEIGHT = 28
 _GROUP_CHARACTERS = 4  # a group's label is set in lines of so many characters, as in print
@@ -55,7 +55,7 @@ def _widths(arrangement: Arrangement, width: int, metrics: QFontMetrics) -> tupl
     count = len(arrangement.refs[0])
     if not arrangement.has_stub:
         return (), _shared_out(width, count)
-    groups = level_count(arrangement.row_headings) - 1
+    groups = arrangement.stub_levels - 1
     group = metrics.horizontalAdvance("汉") * _GROUP_CHARACTERS + 2 * PADDING + 2
     if count <= _FEW_COLUMNS:
         column = (width - groups * group) // (count + 1)
@@ -70,7 +70,7 @@ def _shared_out(width: int, count: int) -> tuple[int, ...]:
     return tuple(column + (1 if place < left_over else 0) for place in range(count))
 
 
-def _level_heights(boxes: tuple[Heading, ...], columns: tuple[int, ...], metrics: QFontMetrics) -> tuple[int, ...]:
+def _level_heights(boxes: tuple[LabelBox, ...], columns: tuple[int, ...], metrics: QFontMetrics) -> tuple[int, ...]:
     """Each level as high as the labels that stand in it alone; the last one makes room for labels that span levels."""
     levels = [0] * level_count(boxes)
     for box in sorted(boxes, key=lambda box: box.levels):

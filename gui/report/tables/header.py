@@ -9,9 +9,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from gui.report.tables.arrangement import Heading, level_count
 from gui.widgets.fonts import Face, face
 from gui.widgets.theme import colours, qt
+from model.form.arrangement import LabelBox, level_count
 
 PADDING = 4
 HEADER_POINTS = 10
@@ -41,9 +41,9 @@ def _balanced(room: QRect, text: str, metrics: QFontMetrics) -> QRect:
 
 
 class GroupedHeader(QHeaderView):
-    """Paints `Heading` boxes over its sections; ``level_sizes`` are the levels' heights (widths, when vertical)."""
+    """Paints `LabelBox` boxes over its sections; ``level_sizes`` are the levels' heights (widths, when vertical)."""
 
-    def __init__(self, orientation: Qt.Orientation, headings: Sequence[Heading], parent: QWidget) -> None:
+    def __init__(self, orientation: Qt.Orientation, headings: Sequence[LabelBox], parent: QWidget) -> None:
         super().__init__(orientation, parent)
         self._headings = headings
         self._across = orientation is Qt.Orientation.Horizontal
@@ -55,7 +55,7 @@ class GroupedHeader(QHeaderView):
         self.setMinimumSectionSize(1)
 
     @property
-    def headings(self) -> Sequence[Heading]:
+    def headings(self) -> Sequence[LabelBox]:
         return self._headings
 
     def set_level_sizes(self, sizes: Sequence[int]) -> None:
@@ -70,7 +70,7 @@ class GroupedHeader(QHeaderView):
         thickness = sum(self.level_sizes)
         return QSize(self.length(), thickness) if self._across else QSize(thickness, self.length())
 
-    def box(self, heading: Heading) -> QRect:
+    def box(self, heading: LabelBox) -> QRect:
         """Where a heading stands in the viewport, its rules excluded on the far sides."""
         start = self.sectionViewportPosition(heading.first)
         end = self.sectionViewportPosition(heading.last) + self.sectionSize(heading.last)
@@ -86,7 +86,7 @@ class GroupedHeader(QHeaderView):
                 painter.fillRect(box, qt(colours().header))
                 self._paint(painter, heading, box)
 
-    def _paint(self, painter: QPainter, heading: Heading, box: QRect) -> None:
+    def _paint(self, painter: QPainter, heading: LabelBox, box: QRect) -> None:
         painter.setPen(qt(colours().grid))
         painter.drawLine(box.topRight(), box.bottomRight())
         painter.drawLine(box.bottomLeft(), box.bottomRight())

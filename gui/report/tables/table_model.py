@@ -10,9 +10,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
 from gui.report.document import ReportDocument
-from gui.report.tables.arrangement import Arrangement
 from gui.report.tables.explain import explain_cell
 from gui.widgets.messages import tooltip
+from model.form.arrangement import Arrangement
 from model.form.edition import CellRef, Level
 from model.report.numbers import format_number
 

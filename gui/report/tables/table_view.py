@@ -32,7 +32,6 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from gui.report.document import ReportDocument
 from gui.report.tables import block_edits
-from gui.report.tables.arrangement import lay_out
 from gui.report.tables.clipboard import PasteRefused, from_text, to_text
 from gui.report.tables.delegate import MOVES, CellDelegate, Move, NumberEditor
 from gui.report.tables.geometry import Measures, measure
@@ -41,6 +40,7 @@ from gui.report.tables.painting import CellPainter, Look
 from gui.report.tables.table_model import ReportTableModel
 from gui.widgets.bubble import bubble_of
 from gui.widgets.messages import ask_text
+from model.form.arrangement import lay_out
 from model.form.edition import CellRef, Table
 
 Index = QModelIndex | QPersistentModelIndex

@@ -8,11 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from model.importing.content import Block, Paragraph, Row
 from model.importing.recognising.labels import letters, read_label
 from model.importing.recognising.titles import is_furniture
+from model.report.narrative import LONGEST_HEADING, Rank, numbering, numbers_within, reads_as_heading, run_in_heading
 
-_NUMBERED = re.compile(
-    r"(?:[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}(?:[、)）]|[.．](?![0-9])))"
-)
-_LEVEL_TWO = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 _INNER_MARK = re.compile(r"[，。、；：！？,;:]")
 _DATE_LINE = re.compile(
     r"[0-9〇○一二三四五六七八九十\s]{4,8}年\s*[0-9一二三四五六七八九十]{1,3}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日"
@@ -20,7 +17,6 @@ _DATE_LINE = re.compile(
 _BARE_PAGE_NUMBER = re.compile(r"[0-9]{1,3}")
 _ENDS = "。！？；：…!?;:”’）)》】"
 _GOES_ON = "，、,（(《“‘〈—"
-_LONGEST_HEADING = 30
 _SHORTEST_TORN = 20
 _ENOUGH_INDENTS = 2
 """From so many indented paragraphs on, a line that is not indented continues the one above it."""
@@ -35,7 +31,7 @@ def join_paragraphs(blocks: Iterable[Block], *, torn: bool) -> list[str]:
     paragraphs: list[list[str]] = []
     for above, line in zip([None, *lines], lines, strict=False):
         if torn and above and not (above.heading or line.heading):
-            flows = indents and not (line.indented or line.after_gap or is_heading(above.text))
+            flows = indents and not (line.indented or line.after_gap or reads_as_heading(above.text))
             if flows or _goes_on(paragraphs[-1], line.text):
                 paragraphs[-1] += _with_space(above.text, line.text)
                 continue
@@ -53,11 +49,11 @@ def _as_paragraph(block: Block) -> Paragraph:
 def _goes_on(pieces: Sequence[str], following: str) -> bool:
     """Whether ``following`` continues the sentence that a paragraph (in pieces) leaves open."""
     above = pieces[-1]
-    if _NUMBERED.match(following) or _DATE_LINE.fullmatch(following):
+    if numbering(following) or _DATE_LINE.fullmatch(following):
         return False
     if above[-1] in _GOES_ON or following[0] in _CANNOT_BEGIN:
         return True
-    if above[-1] in _ENDS or (len(pieces) == 1 and is_heading(above)):
+    if above[-1] in _ENDS or (len(pieces) == 1 and reads_as_heading(above)):
         return False
     return len(pieces) > 1 or len(above) >= _SHORTEST_TORN or _INNER_MARK.search(above) is not None
 
@@ -66,15 +62,6 @@ def _with_space(above: str, following: str) -> list[str]:
     """The following piece; words of another script keep a space before them."""
     words = above[-1].isascii() and above[-1].isalpha() and following[0].isascii() and following[0].isalpha()
     return [" ", following] if words else [following]
-
-
-def is_heading(paragraph: str) -> bool:
-    """Whether a numbered line is a heading: short, and no sentence."""
-    return (
-        len(paragraph) <= _LONGEST_HEADING
-        and _NUMBERED.match(paragraph) is not None
-        and _INNER_MARK.search(paragraph[4:]) is None
-    )
 
 
 def split_closing(blocks: Sequence[Block], agency: str) -> tuple[list[Block], list[str]]:
@@ -102,17 +89,17 @@ def separate_headings(paragraphs: Sequence[str], headings: Sequence[str]) -> lis
 def _cut(paragraph: str, titles: Sequence[str]) -> Iterator[str]:
     """The paragraph cut before each expected heading that begins after a sentence."""
     start = 0
-    for match in _LEVEL_TWO.finditer(paragraph):
-        before = paragraph[start : match.start()].rstrip()
-        if before and before[-1] in "。！？；" and _expected(paragraph[match.end() :], titles):
+    for at, end in numbers_within(paragraph, Rank.PART):
+        before = paragraph[start:at].rstrip()
+        if before and before[-1] in "。！？；" and _expected(paragraph[end:], titles):
             yield before
-            start = match.start()
+            start = at
     yield paragraph[start:].strip()
 
 
 def _expected(text: str, titles: Sequence[str]) -> str:
     """The expected heading with which the text begins, as it is printed there."""
-    head = text[: 2 * _LONGEST_HEADING]
+    head = text[: 2 * LONGEST_HEADING]
     for title in titles:
         for end in range(len(title), len(head) + 1):
             seen = letters(head[:end])
@@ -125,20 +112,21 @@ def _expected(text: str, titles: Sequence[str]) -> str:
 
 def _split(paragraph: str, titles: Sequence[str]) -> Iterator[str]:
     """A paragraph that begins with a level-2 heading, as the heading and the rest."""
-    number = _LEVEL_TWO.match(paragraph)
-    if number is None:
+    number = numbering(paragraph)
+    if number is None or number.rank is not Rank.PART:
         yield paragraph
         return
-    rest = paragraph[number.end() :]
+    rest = paragraph[number.length :]
     expected = _expected(rest, titles)
     after = rest[len(expected) :]
     if expected and after and (after[0] in "。：:" or after[0].isspace()):
         heading, body = expected, after
     else:
-        heading, mark, body = rest.partition("。")
-        if not (mark and body) or len(heading) > _LONGEST_HEADING or _INNER_MARK.search(heading):
+        heading, mark, _ = paragraph[number.length : run_in_heading(paragraph)].partition("。")
+        body = rest[len(heading) + 1 :]
+        if not (heading and mark and body) or _INNER_MARK.search(heading):
             yield paragraph
             return
-    yield f"{number.group()}{heading.strip()}"
+    yield f"{paragraph[: number.length]}{heading.strip()}"
     if body := body.lstrip("。：: \u3000"):
         yield body

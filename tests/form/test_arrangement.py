@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from gui.report.tables.arrangement import headings, lay_out, level_count
+from model.form.arrangement import label_boxes, lay_out
 from model.form.edition import CellRef, Edition
 from model.form.editions import edition_names, load_edition
 
 
 def boxes(paths: list[tuple[str, ...]]) -> list[tuple[str, int, int, int, int]]:
-    return [(box.text, box.first, box.last, box.level, box.levels) for box in headings(paths)]
+    return [(box.text, box.first, box.last, box.level, box.levels) for box in label_boxes(paths)]
 
 
 def test_neighbours_share_their_outer_heading_and_short_labels_fill_the_levels_left() -> None:
@@ -32,7 +32,7 @@ def test_the_same_label_twice_is_two_boxes() -> None:
 
 def test_the_requests_table_has_three_levels_both_ways(edition: Edition) -> None:
     arrangement = lay_out(edition.tables["requests"])
-    assert (level_count(arrangement.column_headings), level_count(arrangement.row_headings)) == (3, 3)
+    assert (arrangement.header_levels, arrangement.stub_levels) == (3, 3)
     assert arrangement.column_labels[:2] == ("自然人", "商业企业")
     assert (len(arrangement.refs), len(arrangement.refs[0])) == (25, 7)
 
