@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from model.form.edition import Edition
 from model.form.edition_file import read_edition
 from model.form.editions import load_edition
+
+# The same examples in every run, so that a change is judged by what it changed. New ones: --hypothesis-profile=random
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.register_profile("random", deadline=None, print_blob=True)
+settings.load_profile("steady")
 
 INVENTED_EDITION = Path(__file__).with_name("invented_edition.toml")
 

@@ -75,7 +75,9 @@ def typst_renderer() -> Callable[[str], bytes]:
     compiler = typst.Compiler(str(source), root=str(folder), font_paths=fonts)
 
     def render(blocks: str) -> bytes:
-        return bytes(compiler.compile(format="pdf", sys_inputs={"blocks": blocks}, pdf_standards=["a-2a", "ua-1"]))
+        pdf = compiler.compile(format="pdf", sys_inputs={"blocks": blocks}, pdf_standards=["a-2a", "ua-1"])
+        assert isinstance(pdf, bytes)
+        return pdf
 
     return render
 

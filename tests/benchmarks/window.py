@@ -106,7 +106,7 @@ class Session:
         assert self.workspace.table is not None
         self.table = self.workspace.table
         sums = draft.edition.sums
-        self.inputs = [ref for row in self.table.sheet.refs for ref in row if ref not in sums]
+        self.inputs = [ref for row in self.table.arrangement.refs for ref in row if ref not in sums]
         self.random = random.Random(1)
         self.settle(300)
 
@@ -130,6 +130,8 @@ def measure_keys(session: Session) -> dict[str, float]:
     from PySide6.QtCore import Qt  # noqa: PLC0415
     from PySide6.QtTest import QTest  # noqa: PLC0415
 
+    from gui.report.tabs.narrative_tab import NarrativeTab  # noqa: PLC0415
+
     table, times = session.table, []
     table.go_to(session.inputs[0])
     for _ in range(400):
@@ -140,6 +142,7 @@ def measure_keys(session: Session) -> dict[str, float]:
         if table.current == session.inputs[-1]:
             table.go_to(session.inputs[0])
     session.workspace.show_section("overview")
+    assert isinstance(session.workspace.page, NarrativeTab)
     editor = session.workspace.page.editor
     session.settle(100)
     letters = [session.timed(lambda: QTest.keyClicks(editor, "5"))[0] for _ in range(300)]
@@ -156,8 +159,11 @@ def measure_preview(session: Session) -> dict[str, float]:
     """From an edit to the page that shows it."""
     from PySide6.QtCore import QEventLoop  # noqa: PLC0415
 
+    from gui.panels.preview.preview_panel import PreviewPanel  # noqa: PLC0415
+
     session.window.verbs.show_preview()
     preview = session.workspace.panel.preview
+    assert isinstance(preview, PreviewPanel)
     while not preview.up_to_date:
         session.settle(20)
     session.settle(200)

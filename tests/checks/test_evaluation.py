@@ -12,6 +12,7 @@ from model.checks.evaluation import Amount, evaluate
 from model.draft import Draft, Edit, zeros_for_blanks
 from model.form.edition import CellRef, Edition, Level
 from model.form.editions import edition_names, load_edition
+from model.report.numbers import Number
 from tests.checks.tables import cell, keys, only, report
 
 COLUMNS = ["natural_person", "business", "research", "charity", "law_firm", "other"]
@@ -131,7 +132,7 @@ def test_row_totals_and_column_totals_meet_in_the_corner(name: str, data: st.Dat
     entries = {ref: number for ref, number in zip(inputs, typed, strict=True) if number is not None}
     amounts = evaluate(edition, entries).amounts
 
-    def number(row: str, column: str) -> object:
+    def number(row: str, column: str) -> Number:
         return amounts.get(CellRef("requests", row, column), Amount(0)).number
 
     rows, columns = table.row("result_total").sum_of, table.column("total").sum_of

@@ -1,9 +1,12 @@
 """The command line as people use it: exit statuses, one sentence on stderr, and files that other programs read."""
 
+from __future__ import annotations
+
 import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,20 +15,22 @@ from model.draft import Edit, zeros_for_blanks
 from model.form.edition import CellRef
 from model.store.draft_file import load_draft, save_draft
 
+Capture = pytest.CaptureFixture[str]
+
 AGENCY = "云溪市人力资源和社会保障局"
 NEW = "requests.new_received.natural_person"
 GRANTED = "requests.granted.natural_person"
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> Path:
     target = tmp_path / "年报.json"
     assert main(["new", "--agency", AGENCY, "--year", "2024", "-o", str(target)]) == 0
     return target
 
 
 @pytest.fixture
-def complete(path):
+def complete(path: Path) -> Path:
     """A report in which everything is filled and balances."""
     draft = load_draft(path).draft
     draft.apply(zeros_for_blanks(draft))
@@ -34,7 +39,7 @@ def complete(path):
     return path
 
 
-def refused(capsys, *words):
+def refused(capsys: Capture, *words: object) -> str:
     """The one sentence with which a command is refused."""
     assert main(list(map(str, words))) == 2
     captured = capsys.readouterr()
@@ -43,23 +48,23 @@ def refused(capsys, *words):
     return sentence
 
 
-def checked(capsys, *words):
+def checked(capsys: Capture, *words: object) -> tuple[int, Any]:
     status = main(["check", "--json", *map(str, words)])
     return status, json.loads(capsys.readouterr().out)["files"]
 
 
-def test_a_new_report_is_a_draft_with_nothing_filled(path):
+def test_a_new_report_is_a_draft_with_nothing_filled(path: Path) -> None:
     draft = load_draft(path).draft
     assert (draft.agency, draft.year, draft.entries) == (AGENCY, 2024, {})
 
 
-def test_set_enters_numbers_as_people_type_them(path):
+def test_set_enters_numbers_as_people_type_them(path: Path) -> None:
     assert main(["set", str(path), f"{NEW}=１，２３４", "fees.charges.amount=288.67", f"{GRANTED}= 7 "]) == 0
     spelt = json.loads(path.read_text(encoding="utf-8"))["entries"]
     assert spelt == {NEW: 1234, GRANTED: 7, "fees.charges.amount": "288.67"}
 
 
-def test_set_blanks_a_cell_and_reads_a_narrative_from_a_file(path, tmp_path):
+def test_set_blanks_a_cell_and_reads_a_narrative_from_a_file(path: Path, tmp_path: Path) -> None:
     (tmp_path / "一.txt").write_text("全年工作情况。\n", encoding="utf-8")
     main(["set", str(path), f"{NEW}=5"])
     assert main(["set", str(path), f"{NEW}=", f"overview=@{tmp_path / '一.txt'}", "title=自拟标题"]) == 0
@@ -79,13 +84,13 @@ def test_set_blanks_a_cell_and_reads_a_narrative_from_a_file(path, tmp_path):
         (NEW, "缺少等号"),
     ],
 )
-def test_a_wrong_assignment_changes_nothing(path, capsys, assignment, reason):
+def test_a_wrong_assignment_changes_nothing(path: Path, capsys: Capture, assignment: str, reason: str) -> None:
     before = path.read_bytes()
     assert reason in refused(capsys, "set", path, f"{GRANTED}=1", assignment)
     assert path.read_bytes() == before
 
 
-def test_check_says_nothing_hard_of_a_complete_report(complete, capsys):
+def test_check_says_nothing_hard_of_a_complete_report(complete: Path, capsys: Capture) -> None:
     status, (report,) = checked(capsys, complete)
     assert status == 0
     assert report["findings"] == []
@@ -93,7 +98,7 @@ def test_check_says_nothing_hard_of_a_complete_report(complete, capsys):
     assert report["amounts"]["fees.charges.amount"] == "0"
 
 
-def test_check_names_the_column_both_sides_and_the_cells(complete, capsys):
+def test_check_names_the_column_both_sides_and_the_cells(complete: Path, capsys: Capture) -> None:
     main(["set", str(complete), f"{NEW}=6", f"{GRANTED}=7"])
     status, (report,) = checked(capsys, complete)
     assert status == 1
@@ -104,13 +109,13 @@ def test_check_names_the_column_both_sides_and_the_cells(complete, capsys):
     assert "自然人" in finding["message"]
 
 
-def test_unfilled_cells_and_empty_sections_keep_a_report_from_being_finished(path, capsys):
+def test_unfilled_cells_and_empty_sections_keep_a_report_from_being_finished(path: Path, capsys: Capture) -> None:
     status, (report,) = checked(capsys, path)
     assert status == 1
     assert {finding["code"] for finding in report["findings"]} == {"BLANK", "EMPTY-SECTION"}
 
 
-def test_check_against_last_year(complete, tmp_path, capsys):
+def test_check_against_last_year(complete: Path, tmp_path: Path, capsys: Capture) -> None:
     this_year = tmp_path / "2025.json"
     main(["set", str(complete), f"{NEW}=3", "requests.carried_over.natural_person=3"])
     main(["new", "--agency", AGENCY, "--year", "2025", "--previous", str(complete), "-o", str(this_year)])
@@ -121,11 +126,11 @@ def test_check_against_last_year(complete, tmp_path, capsys):
     assert (carried["level"], carried["left"], carried["right"]) == ("ask", 3, 1)
 
 
-def test_last_years_report_must_be_last_years(complete, capsys):
+def test_last_years_report_must_be_last_years(complete: Path, capsys: Capture) -> None:
     assert "2023" in refused(capsys, "check", "--previous", complete, complete)
 
 
-def test_one_unreadable_file_does_not_hide_the_others(complete, tmp_path, capsys):
+def test_one_unreadable_file_does_not_hide_the_others(complete: Path, tmp_path: Path, capsys: Capture) -> None:
     broken = tmp_path / "坏.json"
     broken.write_text('{"schema": 1', encoding="utf-8")
     assert main(["check", "--json", str(broken), str(complete)]) == 2
@@ -138,7 +143,7 @@ def test_one_unreadable_file_does_not_hide_the_others(complete, tmp_path, capsys
 @pytest.mark.parametrize(
     "words", [["check"], ["nonsense"], ["set"], ["new", "--agency", "x"], ["check", "--nope", "x"]]
 )
-def test_a_wrong_command_line_gets_one_chinese_sentence(words, capsys):
+def test_a_wrong_command_line_gets_one_chinese_sentence(words: list[str], capsys: Capture) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(words)
     assert stopped.value.code == 2
@@ -146,7 +151,9 @@ def test_a_wrong_command_line_gets_one_chinese_sentence(words, capsys):
     assert sentence.startswith("命令没有执行：")
 
 
-def test_export_refuses_a_report_that_is_not_finished_unless_it_is_stamped(path, tmp_path, capsys):
+def test_export_refuses_a_report_that_is_not_finished_unless_it_is_stamped(
+    path: Path, tmp_path: Path, capsys: Capture
+) -> None:
     page = tmp_path / "年报.pdf"
     assert main(["export", str(path), "-o", str(page)]) == 1
     assert "强制性问题" in capsys.readouterr().err
@@ -156,18 +163,20 @@ def test_export_refuses_a_report_that_is_not_finished_unless_it_is_stamped(path,
 
 
 @pytest.mark.parametrize("year", [1999, 2018, 20240])
-def test_a_year_without_an_edition_is_refused(year, tmp_path, capsys):
+def test_a_year_without_an_edition_is_refused(year: int, tmp_path: Path, capsys: Capture) -> None:
     assert str(year) in refused(capsys, "new", "--agency", AGENCY, "--year", year, "-o", tmp_path / "年报.json")
 
 
-def test_a_text_that_is_too_long_is_refused_and_the_draft_stays(path, tmp_path, capsys):
+def test_a_text_that_is_too_long_is_refused_and_the_draft_stays(path: Path, tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "长.txt").write_text("字" * 2_000_001, encoding="utf-8")
     before = path.read_bytes()
     assert "太长" in refused(capsys, "set", path, f"overview=@{tmp_path / '长.txt'}")
     assert path.read_bytes() == before
 
 
-def test_one_unreadable_file_does_not_stop_the_export_of_the_others(complete, tmp_path, capsys):
+def test_one_unreadable_file_does_not_stop_the_export_of_the_others(
+    complete: Path, tmp_path: Path, capsys: Capture
+) -> None:
     broken = tmp_path / "坏.json"
     broken.write_text("{", encoding="utf-8")
     assert main(["export", str(broken), str(complete), "-o", str(tmp_path / "出")]) == 2
@@ -175,7 +184,7 @@ def test_one_unreadable_file_does_not_stop_the_export_of_the_others(complete, tm
     assert len(list((tmp_path / "出").glob("*.pdf"))) == 1
 
 
-def test_export_of_several_reports_fills_a_folder(complete, tmp_path):
+def test_export_of_several_reports_fills_a_folder(complete: Path, tmp_path: Path) -> None:
     other = tmp_path / "另一.json"
     main(["new", "--agency", "云溪市教育局", "--year", "2024", "-o", str(other)])
     assert main(["export", str(complete), str(other), "-o", str(tmp_path / "出"), "--draft"]) == 0
@@ -183,19 +192,19 @@ def test_export_of_several_reports_fills_a_folder(complete, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["年报.json", "年报.pdf"])
-def test_a_page_never_takes_the_place_of_a_draft(complete, capsys, name):
+def test_a_page_never_takes_the_place_of_a_draft(complete: Path, capsys: Capture, name: str) -> None:
     draft = complete.rename(complete.with_name(name))
     before = draft.read_bytes()
     assert "另起一个名字" in refused(capsys, "export", draft, "-o", draft)
     assert draft.read_bytes() == before
 
 
-def test_the_command_line_never_loads_qt():
+def test_the_command_line_never_loads_qt() -> None:
     code = "import sys, main; main.main(['formats']); sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2], capture_output=True)
 
 
-def test_chinese_is_printed_in_a_locale_without_it(complete):
+def test_chinese_is_printed_in_a_locale_without_it(complete: Path) -> None:
     environment = {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     run = subprocess.run(
         [sys.executable, "main.py", "check", str(complete)],
@@ -207,7 +216,7 @@ def test_chinese_is_printed_in_a_locale_without_it(complete):
     assert AGENCY in run.stdout.decode("utf-8")
 
 
-def test_schema_and_formats_are_printed(capsys):
+def test_schema_and_formats_are_printed(capsys: Capture) -> None:
     assert main(["schema"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "公开年报草稿"
     assert main(["formats"]) == 0

@@ -36,7 +36,7 @@ def every_test(examples: int) -> dict[str, Callable[[], None]]:
         phases=(Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )
-    inputs = {
+    inputs: dict[Callable[..., None], st.SearchStrategy[Any]] = {
         _any_bytes: st.binary(max_size=400),
         _changed_draft: st.tuples(st.integers(0, len(sample())), st.integers(0, 40), st.binary(max_size=40)),
         _foreign_values: st.tuples(st.sampled_from(_KEYS), JSON),

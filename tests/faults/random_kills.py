@@ -139,10 +139,14 @@ def _is_whole_draft(read: Callable[[], bytes]) -> bool:
 def _killed_after_random_time(work: Callable[[Callable[[int], None]], None], chance: random.Random) -> int:
     """Let ``work`` run in a child, kill it, and return the last number that it acknowledged."""
     reading, writing = os.pipe()
+
+    def acknowledge(number: int) -> None:
+        os.write(writing, b"%d\n" % number)
+
     child = os.fork()
     if child == 0:
         try:
-            work(lambda number: os.write(writing, b"%d\n" % number) and None)
+            work(acknowledge)
         except BaseException as error:
             os.write(2, f"{error!r}\n".encode())
         finally:

@@ -145,7 +145,7 @@ def _start(what: str, file: Path, folder: Path) -> subprocess.Popen[str]:
 def _main(words: list[str]) -> int:
     windows = {"type": TypingWindow, "restore": RestoringWindow}
     if words[0] in windows:
-        application.MainWindow = windows[words[0]]
+        setattr(application, "MainWindow", windows[words[0]])  # noqa: B010
         return application.run_window(Path(words[1]))
     with tempfile.TemporaryDirectory() as folder:
         result = kill_at_real_pace(int(words[0]), Path(folder))

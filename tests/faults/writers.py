@@ -38,8 +38,7 @@ def compete(folder: Path, writers: int, updates: int) -> Result:
         made = programs[0].run(["new", "--agency", AGENCY, "--year", "2023", "-o", draft], folder)
         assert made.status == 0, made.stderr
         with ThreadPoolExecutor(writers) as pool:
-            jobs = zip(programs, CELLS, strict=False)
-            done = list(pool.map(lambda job: _count_up(*job, draft, updates), jobs))
+            done = list(pool.map(lambda program, cell: _count_up(program, cell, draft, updates), programs, CELLS))
     entries = json.loads(draft.read_bytes())["entries"]
     return Result(
         saved=sum(result.saved for result in done),

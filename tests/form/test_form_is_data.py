@@ -59,7 +59,7 @@ def form_keys(text: str) -> set[str]:
 def test_no_key_of_the_form_stands_in_the_program(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     given_away = [
-        f"line {node.lineno}: {', '.join(found)}" for node in strings(tree) if (found := form_keys(node.value))
+        f"line {node.lineno}: {', '.join(found)}" for node in strings(tree) if (found := form_keys(str(node.value)))
     ]
     assert not given_away
 

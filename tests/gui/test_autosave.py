@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QThreadPool
@@ -15,6 +16,7 @@ from gui.files.autosave import DELAY_MS, Autosave
 from gui.report.document import ReportDocument
 from model.draft import Draft
 from model.form.edition import CellRef
+from model.report.numbers import Number
 from model.store import recovery
 from model.store.draft_file import load_draft
 from model.store.draft_json import parse_draft
@@ -79,7 +81,7 @@ def test_an_edit_waits_far_less_than_ten_seconds() -> None:
 
 
 def test_typing_on_does_not_put_the_copy_off(saved: ReportDocument, autosave: Autosave, qtbot: QtBot) -> None:
-    copies: list[int] = []
+    copies: list[Number] = []
     autosave.written.connect(lambda: copies.append(saved.draft.entries[PERSON]))
     for number in range(1, 31):
         saved.enter(values={PERSON: number})
@@ -241,7 +243,7 @@ def test_a_save_while_a_copy_is_being_written_leaves_no_copy(
     begun, go_on = threading.Event(), threading.Event()
     write = slot.write
 
-    def slowly(*arguments: object) -> str | None:
+    def slowly(*arguments: Any) -> str | None:
         begun.set()
         go_on.wait(5)
         return write(*arguments)

@@ -49,7 +49,7 @@ def colleague(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Presence]
     """Somebody on another computer has the draft open, under a name that looks like markup."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(presence, "host_name", lambda: "二楼电脑")
-        patch.setattr(presence.getpass, "getuser", lambda: "<b>李静")
+        patch.setattr("getpass.getuser", lambda: "<b>李静")
         theirs = presence.announce(path)
     yield theirs
     theirs.release()

@@ -33,9 +33,7 @@ def document(tmp_path: Path, qapp: object) -> ReportDocument:
 def exporter(qtbot: QtBot, tmp_path: Path) -> Exporter:
     window = QWidget()
     qtbot.addWidget(window)
-    exporter = Exporter(window, Settings(tmp_path / "settings.json"))
-    exporter.window = window  # kept alive with it
-    return exporter
+    return Exporter(window, Settings(tmp_path / "settings.json"))
 
 
 class FileManager(QObject):
@@ -53,7 +51,7 @@ class FileManager(QObject):
 @pytest.fixture
 def file_manager(qapp: object) -> Iterator[FileManager]:
     manager = FileManager()
-    QDesktopServices.setUrlHandler("file", manager, "show")
+    QDesktopServices.setUrlHandler("file", manager, "show")  # type: ignore[arg-type] # which is what PySide6 takes
     yield manager
     QDesktopServices.unsetUrlHandler("file")
 

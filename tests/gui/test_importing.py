@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,8 +13,9 @@ from pytestqt.qtbot import QtBot
 import gui.files.importing
 from gui.app.settings import Settings
 from gui.files.importing import ImportDialog, can_import, import_report, what_was_read
-from model.form.edition import Edition
+from model.form.edition import CellRef, Edition
 from model.importing import Imported, ImportRefused
+from model.report.numbers import Number
 from tests.gui.dialogs import Answers, choose_file, escape, press
 
 
@@ -54,7 +56,7 @@ def reader(monkeypatch: pytest.MonkeyPatch, imported: Imported) -> list[dict[str
     """Stands in for the readers, which have tests of their own; notes what they were asked."""
     asked: list[dict[str, object]] = []
 
-    def read(data: bytes, suffix: str, **known: object) -> Imported:
+    def read(data: bytes, suffix: str, **known: Any) -> Imported:
         asked.append(known)
         if data == b"scan":
             raise ImportRefused("这是扫描件，读不出文字。")
@@ -110,7 +112,7 @@ def test_what_was_read_and_what_was_not_stands_there_section_by_section(
 def test_a_section_is_whole_only_when_every_cell_was_read(edition: Edition) -> None:
     section = next(section for section in edition.sections if edition.tables_of(section))
     tables = {table.key for table in edition.tables_of(section)}
-    every = {ref: 0 for ref in edition.inputs if ref.table in tables}
+    every: dict[CellRef, Number] = {ref: 0 for ref in edition.inputs if ref.table in tables}
     assert what_was_read(Imported(edition, 2023, "x", entries=every), section)[1]
     every.popitem()
     assert not what_was_read(Imported(edition, 2023, "x", entries=every), section)[1]

@@ -20,7 +20,9 @@ from gui.app.settings import Settings
 from gui.panels.side_panel import Part
 from gui.report.document import ReportDocument
 from gui.report.tables.table_view import TableView
+from gui.report.tabs.details_tab import DetailsTab
 from gui.report.tabs.narrative_tab import NarrativeTab
+from gui.report.tabs.tables_tab import TablesTab
 from gui.window.commands import TOOLBAR, all_commands
 from gui.window.main_window import MainWindow
 from gui.window.section_state import DETAILS
@@ -291,6 +293,7 @@ def test_f6_changes_sides(opened: MainWindow) -> None:
     press_key(opened, Key.Key_F6)
     assert QApplication.focusWidget() is opened.workspace.findings.list
     press_key(opened, Key.Key_F6)
+    assert isinstance(opened.workspace.page, DetailsTab)
     assert QApplication.focusWidget() is opened.workspace.page.agency
 
 
@@ -376,6 +379,7 @@ def test_nothing_scrolls_sideways_at_1280(opened: MainWindow) -> None:
         opened.workspace.show_section(key)
         QApplication.processEvents()
         page = opened.workspace.page
+        assert isinstance(page, TablesTab)
         for view in page.tables:
             assert view.horizontalScrollBar().maximum() == 0, key
     assert opened.workspace.tabs.sizeHint().width() <= 1280

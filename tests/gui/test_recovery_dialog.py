@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTableWidget
@@ -39,7 +40,7 @@ def path(tmp_path: Path, draft: Draft) -> Path:
     return target
 
 
-def crash(store: RecoveryStore, path: Path | None, **edit: object) -> None:
+def crash(store: RecoveryStore, path: Path | None, **edit: Any) -> None:
     """A run that ended with unsaved edits of the draft at ``path``."""
     content = read_file(path) if path else None
     draft = load_draft(path).draft

@@ -7,11 +7,12 @@ import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QTableWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.files import saving
@@ -366,7 +367,7 @@ class TestSlowShare:
     ) -> None:
         go_on, ended = threading.Event(), threading.Event()
 
-        def slowly(*arguments: object, **named: object) -> object:
+        def slowly(*arguments: Any, **named: Any) -> object:
             go_on.wait(10)
             try:
                 return save_draft(*arguments, **named)
@@ -375,7 +376,7 @@ class TestSlowShare:
 
         monkeypatch.setattr(saving, "save_draft", slowly)
         answers()  # no question is expected
-        QTimer.singleShot(2 * SILENT_MS, lambda: escape(QApplication.activeModalWidget()))
+        QTimer.singleShot(2 * SILENT_MS, lambda: escape(cast(QDialog, QApplication.activeModalWidget())))
         assert not saver.save()
         assert document.modified
         go_on.set()
@@ -414,7 +415,7 @@ def test_the_names_of_hostile_files_are_shown_literally(
 
     def read(dialog: QDialog) -> None:
         for shown in dialog.findChildren(QWidget):
-            if hasattr(shown, "textFormat"):
+            if isinstance(shown, QLabel | QMessageBox):
                 assert shown.textFormat() == Qt.TextFormat.PlainText
                 texts.append(shown.text())
         escape(dialog)

@@ -1,6 +1,7 @@
 """Colours: readable in every theme, and spelt in one place only."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.fixture
-def keeper(qapp: QApplication):
+def keeper(qapp: QApplication) -> Iterator[ThemeKeeper]:
     keeper = ThemeKeeper(qapp)
     yield keeper
     keeper.use(Theme.LIGHT)

@@ -142,8 +142,9 @@ def test_a_table_of_another_kind_stays_in_the_narrative() -> None:
 
 
 def test_documents_that_keep_paragraphs_whole_are_not_joined() -> None:
-    blocks = [Paragraph("一段没有句号但很长很长很长很长很长很长很长"), Paragraph("另一段"), Row(("甲", "", "乙"))]
-    assert join_paragraphs(blocks, torn=False) == [blocks[0].text, "另一段", "甲 乙"]  # type: ignore[union-attr]
+    whole = "一段没有句号但很长很长很长很长很长很长很长"
+    blocks = (Paragraph(whole), Paragraph("另一段"), Row(("甲", "", "乙")))
+    assert join_paragraphs(blocks, torn=False) == [whole, "另一段", "甲 乙"]
 
 
 def test_missing_sections_are_said() -> None:

@@ -66,7 +66,7 @@ styles = st.builds(
     break_after=st.none() | st.integers(0, 40),
     page_number=st.sampled_from(["— 3 —", "- 3 -", "第3页"]),
 )
-numbers = {
+numbers: dict[NumberKind, st.SearchStrategy[Number]] = {
     NumberKind.COUNT: st.sampled_from([0, 0, 0, 1, 2, 17]) | st.integers(0, 99_999),
     NumberKind.CHANGE: st.integers(-9, 9),
     NumberKind.AMOUNT: st.sampled_from([Decimal("0"), Decimal("288.67"), Decimal("12.000001")]),

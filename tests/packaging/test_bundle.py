@@ -27,7 +27,7 @@ def test_pruning_keeps_what_a_chinese_desktop_needs(tmp_path: Path) -> None:
 def unicode_data(items: dict[str, bytes]) -> bytes:
     """ICU's common data with these items, with a library's bytes around it."""
     header = struct.pack("<H2B", 32, 0xDA, 0x27) + bytes(8) + b"CmnD" + bytes(16)
-    return b"\x7fELF" + header + slim_icu.write_items(items) + b"the end"
+    return bytes(b"\x7fELF" + header + slim_icu.write_items(items) + b"the end")
 
 
 def test_unicode_data_loses_other_languages_and_nothing_else() -> None:

@@ -89,7 +89,7 @@ def test_the_files_for_the_desktop_are_valid(tmp_path: Path) -> None:
     linux_packages.write_desktop_files(tmp_path, model.__version__)
     entry = tmp_path / "applications" / "ogi-report.desktop"
     metainfo = tmp_path / "metainfo" / f"{linux_packages.APPSTREAM_ID}.metainfo.xml"
-    for command in (["desktop-file-validate", entry], ["appstreamcli", "validate", "--no-net", metainfo]):
+    for command in (["desktop-file-validate", str(entry)], ["appstreamcli", "validate", "--no-net", str(metainfo)]):
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stdout + done.stderr
     assert f'version="{model.__version__}"' in metainfo.read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """The newcomer's entry: what it installs, when it asks, and what it says."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
             started.append(command)
         return 0
 
-    monkeypatch.setattr(run.subprocess, "call", note)
+    monkeypatch.setattr(subprocess, "call", note)
     return started
 
 
@@ -58,7 +59,7 @@ def test_a_changed_dependency_is_installed_at_the_next_start(
 
 
 def test_a_failed_installation_leaves_no_stamp(venv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run.subprocess, "call", lambda command, **_: int("install" in command))
+    monkeypatch.setattr(subprocess, "call", lambda command, **_: int("install" in command))
     with pytest.raises(run.SetupError, match="请检查网络"):
         run.prepare_environment(testing=False)
     assert not list(venv.glob("*.stamp"))

@@ -62,8 +62,8 @@ def test_a_heading_never_ends_a_page(styles: Styles, before: int) -> None:
 @pytest.mark.parametrize("lines", [1, 2, 5])
 @pytest.mark.parametrize("before", range(14, LINES_ON_PAGE + 1))
 def test_the_closing_never_stands_on_a_page_alone(styles: Styles, before: int, lines: int) -> None:
-    blocks = [*[paragraph_of(1)] * before, paragraph_of(lines), Closing("云溪市统计局", "2024年1月20日")]
-    sheets = laid_out(styles, *blocks)
+    closing: list[Block] = [paragraph_of(lines), Closing("云溪市统计局", "2024年1月20日")]
+    sheets = laid_out(styles, *[paragraph_of(1)] * before, *closing)
     *_, text, agency, date = sheets.root.kids
     assert text.kids[-1].page == agency.kids[0].page == date.kids[0].page  # type: ignore[union-attr]
 

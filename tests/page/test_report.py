@@ -84,7 +84,7 @@ def test_dates_come_from_the_report_or_from_source_date_epoch(
     def created(settings: PageSettings) -> str:
         with_date = pypdfium2.PdfDocument(typesetter.report(draft(), settings).pdf)
         try:
-            return with_date.get_metadata_value("CreationDate")
+            return str(with_date.get_metadata_value("CreationDate"))
         finally:
             with_date.close()
 

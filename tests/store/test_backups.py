@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from model.store import backups
 from model.store.backups import BackupStore, worth_keeping
 from model.store.file_errors import FileError
+from model.store.files import write_atomic
 
 
 @pytest.fixture
@@ -78,13 +80,13 @@ def test_only_the_user_can_read_them(store: BackupStore, tmp_path: Path) -> None
 
 
 def test_two_programs_that_store_at_once(store: BackupStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write, overtaken = backups.write_atomic, []
+    write, overtaken = write_atomic, []
 
-    def slower(path: Path, data: bytes, **options: object) -> object:
+    def slower(path: Path, data: bytes, **options: Any) -> object:
         if not overtaken:
             overtaken.append(path.parent.mkdir(exist_ok=True))
             path.write_bytes(b"the other one's")
-        return write(path, data, **options)  # type: ignore[arg-type]
+        return write(path, data, **options)
 
     monkeypatch.setattr(backups, "write_atomic", slower)
     store.keep(tmp_path / "a.json", b"mine")

@@ -1,7 +1,11 @@
 """The draft file: what is written can be read, what is unknown is kept, what is damaged is refused by name."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import jsonschema
 import pytest
@@ -11,7 +15,7 @@ from hypothesis import strategies as st
 from model.draft import Details, Draft, Edit, Explanation, begin_report, contents, difference, zeros_for_blanks
 from model.form.edition import CellRef, Edition, NumberKind
 from model.form.editions import edition_for_year, edition_names, load_edition
-from model.store.draft_json import DraftError, encode_draft, parse_draft
+from model.store.draft_json import DraftError, ParsedDraft, encode_draft, parse_draft
 from model.store.migrations import migrate
 from resources import resource_path
 
@@ -21,7 +25,7 @@ AGENCY = "云溪市人力资源和社会保障局"
 
 
 @pytest.fixture
-def draft():
+def draft() -> Draft:
     draft = begin_report(edition_for_year(2024), 2024, Details(agency=AGENCY, agency_kind="department"))
     draft.apply(
         Edit(
@@ -36,17 +40,17 @@ def draft():
     return draft
 
 
-def raw(draft):
+def raw(draft: Draft) -> Any:
     return json.loads(encode_draft(draft))
 
 
-def reread(raw_draft, **changes):
+def reread(raw_draft: Any, **changes: Any) -> ParsedDraft:
     """The draft that a file with these changes opens as; a file changed by hand carries no checksum."""
     changed = {key: value for key, value in (raw_draft | changes).items() if key != "checksum"}
     return parse_draft(json.dumps(changed).encode("utf-8"))
 
 
-def test_what_is_saved_is_what_is_opened(draft):
+def test_what_is_saved_is_what_is_opened(draft: Draft) -> None:
     parsed = parse_draft(encode_draft(draft))
     assert parsed.warnings == ()
     assert not difference(draft, parsed.draft)
@@ -54,7 +58,7 @@ def test_what_is_saved_is_what_is_opened(draft):
     assert str(parsed.draft.entries[CHARGES]) == "288.670"
 
 
-def test_the_file_follows_the_contract(draft):
+def test_the_file_follows_the_contract(draft: Draft) -> None:
     spelt = raw(draft)
     assert spelt["schema"] == 1
     assert spelt["edition"] == "2021"
@@ -64,7 +68,7 @@ def test_the_file_follows_the_contract(draft):
     assert list(spelt) == sorted(spelt)
 
 
-def test_every_saved_file_fits_the_published_schema(draft):
+def test_every_saved_file_fits_the_published_schema(draft: Draft) -> None:
     schema = json.loads(resource_path("schemas/draft-1.json").read_text(encoding="utf-8"))
     draft.apply(Edit(details={"previous": draft.copy()}))
     jsonschema.Draft202012Validator(schema).validate(raw(draft))
@@ -72,7 +76,7 @@ def test_every_saved_file_fits_the_published_schema(draft):
         jsonschema.Draft202012Validator(schema).validate(raw(draft) | {"entries": {"granted": 1}})
 
 
-def test_last_years_report_travels_inside(draft):
+def test_last_years_report_travels_inside(draft: Draft) -> None:
     this_year = begin_report(draft.edition, 2025, Details(agency=AGENCY, previous=draft))
     again = parse_draft(encode_draft(this_year)).draft
     assert again.previous is not None
@@ -80,41 +84,41 @@ def test_last_years_report_travels_inside(draft):
     assert not difference(draft, again.previous)
 
 
-def test_unknown_keys_survive_a_save_and_are_mentioned(draft):
+def test_unknown_keys_survive_a_save_and_are_mentioned(draft: Draft) -> None:
     parsed = reread(raw(draft), later={"nested": [1, 2.5, None]})
     assert "“later”" in parsed.warnings[0]
     assert raw(parsed.draft)["later"] == {"nested": [1, 2.5, None]}
 
 
-def test_a_changed_file_with_its_old_checksum_opens_with_a_warning(draft):
+def test_a_changed_file_with_its_old_checksum_opens_with_a_warning(draft: Draft) -> None:
     data = encode_draft(draft).replace(b'"requests.granted.natural_person": 6', b'"requests.granted.natural_person": 9')
     parsed = parse_draft(data)
     assert parsed.draft.entries[GRANTED] == 9
     assert "校验码不符" in parsed.warnings[0]
 
 
-def test_default_wording_follows_a_later_change_of_the_agency(draft):
+def test_default_wording_follows_a_later_change_of_the_agency(draft: Draft) -> None:
     again = parse_draft(encode_draft(draft)).draft
     again.apply(Edit(details={"agency": "云溪市教育局"}))
     assert "云溪市教育局" in again.preamble
 
 
 @pytest.mark.parametrize("spelling, number", [("12.0", 12), ("-0", 0), ("-0.0", 0), ("999999999999", 999_999_999_999)])
-def test_whole_numbers_by_rule(draft, spelling, number):
+def test_whole_numbers_by_rule(draft: Draft, spelling: str, number: int) -> None:
     data = json.dumps(raw(draft) | {"entries": {str(GRANTED): "X"}, "checksum": None}).replace('"X"', spelling)
     assert parse_draft(data.encode()).draft.entries[GRANTED] == number
 
 
-def test_null_is_blank(draft):
+def test_null_is_blank(draft: Draft) -> None:
     assert GRANTED not in reread(raw(draft), entries={str(GRANTED): None}).draft.entries
 
 
-def test_a_byte_order_mark_and_windows_line_ends_are_read(draft):
+def test_a_byte_order_mark_and_windows_line_ends_are_read(draft: Draft) -> None:
     data = b"\xef\xbb\xbf" + encode_draft(draft).replace(b"\n", b"\r\n")
     assert not difference(draft, parse_draft(data).draft)
 
 
-def test_half_characters_and_control_characters_never_stop_a_save(draft):
+def test_half_characters_and_control_characters_never_stop_a_save(draft: Draft) -> None:
     draft.apply(Edit(narratives={"overview": "半个字\ud842，控制\x07符\r\n下一行"}))
     again = parse_draft(encode_draft(draft))
     assert again.draft.narratives["overview"] == "半个字\ufffd，控制符\n下一行"
@@ -125,7 +129,7 @@ def test_half_characters_and_control_characters_never_stop_a_save(draft):
 
 
 NUMBER = f'"{GRANTED}": 6'
-BROKEN = {
+BROKEN: dict[str, Callable[[str], str]] = {
     "empty": lambda text: "",
     "NULs": lambda text: "\0" * 200,
     "cut off": lambda text: text[:200],
@@ -167,7 +171,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_a_broken_draft_is_refused_in_one_chinese_sentence(draft, fault):
+def test_a_broken_draft_is_refused_in_one_chinese_sentence(draft: Draft, fault: str) -> None:
     text = encode_draft(draft).decode()
     broken = BROKEN[fault](text)
     assert broken != text
@@ -180,19 +184,19 @@ def test_a_broken_draft_is_refused_in_one_chinese_sentence(draft, fault):
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le", "utf-32"])
-def test_another_encoding_is_refused_with_its_name(draft, encoding):
+def test_another_encoding_is_refused_with_its_name(draft: Draft, encoding: str) -> None:
     with pytest.raises(DraftError, match="编码"):
         parse_draft(encode_draft(draft).decode().encode(encoding))
 
 
-def test_no_prefix_of_a_draft_is_accepted(draft):
+def test_no_prefix_of_a_draft_is_accepted(draft: Draft) -> None:
     data = encode_draft(draft).rstrip()
     for length in range(0, len(data), 7):
         with pytest.raises(DraftError):
             parse_draft(data[:length])
 
 
-def test_migrations_run_in_order_from_the_schema_of_the_file():
+def test_migrations_run_in_order_from_the_schema_of_the_file() -> None:
     steps = [lambda raw: raw | {"trail": [*raw["trail"], 2]}, lambda raw: raw | {"trail": [*raw["trail"], 3]}]
     assert migrate({"trail": []}, 1, steps)["trail"] == [2, 3]
     assert migrate({"trail": []}, 2, steps)["trail"] == [3]
@@ -207,7 +211,7 @@ numbers = {
 
 
 @st.composite
-def drafts(compose):
+def drafts(compose: st.DrawFn) -> Draft:
     edition = load_edition(compose(st.sampled_from(edition_names())))
     draft = Draft(edition, edition.first_year, Details(agency=compose(st.text(max_size=20))))
     refs = compose(st.lists(st.sampled_from(edition.inputs), max_size=8, unique=True))
@@ -225,7 +229,7 @@ def drafts(compose):
 
 @settings(max_examples=60, deadline=None)
 @given(drafts())
-def test_any_draft_survives_its_file_and_the_file_survives_the_draft(draft):
+def test_any_draft_survives_its_file_and_the_file_survives_the_draft(draft: Draft) -> None:
     data = encode_draft(draft)
     again = parse_draft(data).draft
     assert again.entries == draft.entries
@@ -234,12 +238,12 @@ def test_any_draft_survives_its_file_and_the_file_survives_the_draft(draft):
 
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300))
-def test_whatever_the_bytes_only_the_readers_own_error_comes_out(data):
+def test_whatever_the_bytes_only_the_readers_own_error_comes_out(data: bytes) -> None:
     with pytest.raises(DraftError):
         parse_draft(data)
 
 
-def test_contents_of_a_full_draft_fill_an_empty_one(draft):
+def test_contents_of_a_full_draft_fill_an_empty_one(draft: Draft) -> None:
     draft.apply(zeros_for_blanks(draft))
     twin = Draft(draft.edition, draft.year)
     twin.apply(contents(draft))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from model.store import files, locking, metadata
+from model.store import files, locking
 from model.store.file_errors import (
     DiskFull,
     DiskReplaced,
@@ -187,7 +187,7 @@ class TestWriting:
     def test_what_could_not_be_kept_is_said(self, draft: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
         os.chown(draft, 1234, 2345)
         os.setxattr(draft, "user.x", b"1")
-        monkeypatch.setattr(metadata.os, call, failing(errno.EPERM))
+        monkeypatch.setattr(os, call, failing(errno.EPERM))
         (warning,) = write_atomic(draft, NEW).warnings
         assert "权限没能全部保留" in warning
         assert draft.read_bytes() == NEW
@@ -503,7 +503,7 @@ class TestLitterAndLocks:
 
     @posix_only
     def test_a_disk_without_locks_still_saves(self, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(locking.fcntl, "flock", failing(errno.ENOLCK))
+        monkeypatch.setattr("fcntl.flock", failing(errno.ENOLCK))
         left = draft.with_name(temporary_name())
         left.touch()
         write_atomic(draft, NEW)

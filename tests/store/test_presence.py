@@ -14,6 +14,7 @@ import pytest
 from model.store import presence
 from model.store.file_errors import FileReadOnly
 from model.store.presence import DraftInUse, announce, take_over
+from model.store.temporary_files import host_name
 
 HOLD = """
 import sys
@@ -61,7 +62,7 @@ def test_in_use_says_who_where_and_since_when(draft: Path, other_program: subpro
     with pytest.raises(DraftInUse, match=r"上，自 \d\d月\d\d日 \d\d:\d\d 起）正在使用“草稿\.json”") as refusal:
         announce(draft)
     assert refusal.value.holder
-    assert refusal.value.holder.host == presence.host_name()
+    assert refusal.value.holder.host == host_name()
 
 
 def test_a_killed_program_is_known_to_be_gone(draft: Path, other_program: subprocess.Popen[bytes]) -> None:
