@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
 
 from gui.widgets.busy import BusyDialog
 
@@ -53,17 +53,17 @@ class Answers(QObject):
             QTimer.singleShot(0, lambda: answer(dialog))  # an answer may open the next dialog inside itself
 
 
-def press(name: str) -> Answer:
+def press(name: str) -> Callable[[QWidget], None]:
     """Click the button of that name."""
 
-    def answer(dialog: QDialog) -> None:
+    def answer(dialog: QWidget) -> None:
         button = next(b for b in dialog.findChildren(QPushButton) if b.text().replace("&", "").startswith(name))
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     return answer
 
 
-def escape(dialog: QDialog) -> None:
+def escape(dialog: QWidget) -> None:
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
 

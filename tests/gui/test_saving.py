@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -376,7 +376,7 @@ class TestSlowShare:
 
         monkeypatch.setattr(saving, "save_draft", slowly)
         answers()  # no question is expected
-        QTimer.singleShot(2 * SILENT_MS, lambda: escape(cast(QDialog, QApplication.activeModalWidget())))
+        QTimer.singleShot(2 * SILENT_MS, lambda: escape(QApplication.activeModalWidget()))
         assert not saver.save()
         assert document.modified
         go_on.set()
