@@ -28,6 +28,7 @@ def drafts() -> dict[str, Draft]:
     }
 
 
+@pytest.mark.timeout(300)  # a validator of its own, which on a busy machine takes its minute to start
 def test_every_kind_of_report_passes(typesetter: Typesetter, tmp_path: Path) -> None:
     validator = shared_path("tools") / "verapdf" / "verapdf.sh"
     files = []
