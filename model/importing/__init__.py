@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-from model.importing.content import Content
-from model.importing.imported import Imported, ImportRefused, to_draft
+from model.importing.content import ImportRefused
+from model.importing.imported import Imported, to_draft
+from model.importing.readers import SUFFIXES, read_document
 from model.importing.recognising.recogniser import recognise
-from model.importing.text_reader import read_text
 
-__all__ = ["SUFFIXES", "ImportRefused", "Imported", "read_report", "to_draft"]
-
-_READERS: Mapping[str, Callable[[bytes], Content]] = {".txt": read_text, ".md": read_text, ".markdown": read_text}
-
-SUFFIXES = tuple(_READERS)
-"""The kinds of file that can be imported."""
+__all__ = ["SUFFIXES", "ImportRefused", "Imported", "read_document", "read_report", "to_draft"]
 
 
-def read_report(data: bytes, suffix: str, *, year: int | None = None, agency: str | None = None) -> Imported:
-    """The report in a file's content. ``suffix`` (".txt") tells the kind; ``year`` and ``agency`` overrule it.
+def read_report(data: bytes, suffix: str = "", *, year: int | None = None, agency: str | None = None) -> Imported:
+    """The report in a file's content. ``suffix`` (".txt") helps to tell the kind; ``year`` and ``agency`` overrule it.
 
     Raises `ImportRefused`.
     """
-    reader = _READERS.get(suffix.lower())
-    if reader is None:
-        raise ImportRefused(f"不能导入 {suffix or '没有扩展名的'} 文件，可以导入：{'、'.join(SUFFIXES)}。")
-    return recognise(reader(data), year=year, agency=agency)
+    return recognise(read_document(data, suffix), year=year, agency=agency)

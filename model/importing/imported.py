@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 
 from model.draft import Details, Draft, Edit
 from model.form.edition import CellRef, Edition
+from model.importing.content import ImportRefused
 from model.report.numbers import Number
-
-
-class ImportRefused(Exception):
-    """The document cannot be imported; the message is one Chinese sentence that says why and what to do."""
 
 
 @dataclass(frozen=True)

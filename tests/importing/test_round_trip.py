@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from model.checks.evaluation import evaluate
 from model.form.edition import CellRef, Edition, NumberKind
 from model.importing import Imported
+from model.importing.readers.text import read_text
 from model.importing.recognising.recogniser import recognise
-from model.importing.text_reader import read_text
 from model.report.numbers import Number
 from tests.importing.printed import DRAWINGS, Style, print_report
 

@@ -9,8 +9,8 @@ import pytest
 
 from model.form.edition import Edition
 from model.importing import Imported, read_report
+from model.importing.readers.text import read_text
 from model.importing.recognising.recogniser import recognise
-from model.importing.text_reader import read_text
 
 DISCLOSURE = "二、主动公开政府信息情况\n"
 REQUESTS = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from model.form.edition import Edition
 from model.importing import ImportRefused, read_report, to_draft
-from model.importing.text_reader import CELLS_LIMIT, LINE_LIMIT, LINES_LIMIT, SIZE_LIMIT
+from model.importing.readers.text import CELLS_LIMIT, LINE_LIMIT, LINES_LIMIT, SIZE_LIMIT
 from tests.importing.printed import Style, print_report
 
 TITLE = "云溪市档案局2023年政府信息公开工作年度报告\n"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from model.form.edition import CellRef, Edition, Section, SectionBody, Table
 from model.form.editions import edition_for_year, edition_names, load_edition
-from model.importing.content import Block, Content, Paragraph, Row
-from model.importing.imported import Imported, ImportRefused
+from model.importing.content import Block, Content, ImportRefused, Paragraph, Row
+from model.importing.imported import Imported
 from model.importing.recognising.labels import letters
 from model.importing.recognising.narrative import join_paragraphs, separate_headings, split_closing
 from model.importing.recognising.outline import outline
@@ -31,10 +31,11 @@ def recognise(
 
     `ImportRefused` for a document without any text or part of the report, or of a year that no edition serves.
     """
-    if not content.blocks:
+    blocks = tuple(content.flat())
+    if not blocks:
         raise ImportRefused("文件里没有文字，请确认选对了文件。")
     latest = load_edition(edition_names()[-1])
-    opening = read_opening(outline(content.blocks, latest).head, latest.title)
+    opening = read_opening(outline(blocks, latest).head, latest.title)
     year = year or opening.year
     try:
         edition = edition_of(year) if year else latest
@@ -49,7 +50,7 @@ class _Recognition:
         self._edition = edition
         self._year = year
         self._agency = agency
-        self._outline = outline(content.blocks, edition)
+        self._outline = outline(tuple(content.flat()), edition)
         self._notes: list[str] = []
         self._taken: set[int] = set()
         """Blocks of other sections that were read as tables, by identity."""

@@ -7,9 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from model.importing.content import Block, Content, Paragraph, Row
-from model.importing.imported import ImportRefused
-from model.importing.markup import whole_rows
+from model.importing.content import Block, Content, ImportRefused, Paragraph, Row
+from model.importing.readers.markup import whole_rows
 
 SIZE_LIMIT = 5 * 1024 * 1024
 LINE_LIMIT = 200_000
