@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from model.importing.content import Content, ImportRefused
+from model.importing.readers.refusals import damaged, too_complex
 
 Reader = Callable[[bytes], Content]
 
@@ -25,15 +26,35 @@ class Kind(NamedTuple):
         return reader
 
 
-KINDS = {
+KINDS: Final = {
+    "docx": Kind("Word 文档", (".docx",), "docx", "read_docx"),
+    "doc": Kind("旧版 Word、WPS 文档", (".doc", ".wps"), "doc", "read_doc"),
+    "pdf": Kind("PDF", (".pdf",), "pdf", "read_pdf"),
+    "ofd": Kind("OFD", (".ofd",), "ofd", "read_ofd"),
+    "html": Kind("网页", (".html", ".htm"), "web_page", "read_html"),
+    "mht": Kind("单个文件的网页", (".mht", ".mhtml"), "web_page", "read_mht"),
+    "sheet": Kind("Excel、WPS 表格", (".xlsx", ".xls", ".et", ".ods"), "sheet", "read_sheet"),
+    "sheet_xml": Kind("Excel 2003 的 XML 表格", (), "sheet_xml", "read_sheet_xml"),
+    "csv": Kind("CSV 表格", (".csv",), "separated", "read_csv"),
+    "odt": Kind("OpenDocument 文档", (".odt",), "odt", "read_odt"),
+    "fodt": Kind("OpenDocument 文档", (".fodt",), "odt", "read_fodt"),
+    "rtf": Kind("RTF", (".rtf",), "rtf", "read_rtf"),
     "text": Kind("文本", (".txt", ".md", ".markdown"), "text", "read_text"),
 }
-SUFFIXES = tuple(suffix for kind in KINDS.values() for suffix in kind.suffixes)
-"""The suffixes of all files that can be read."""
+SUFFIXES: Final = tuple(suffix for kind in KINDS.values() for suffix in kind.suffixes)
+"""How the names of files end that can be read."""
+
+PLAIN: Final = ("text", "csv")
+"""Kinds that need no library: what reads them is a few lines of ours, with limits of its own."""
 
 
-def read_document(data: bytes, suffix: str = "") -> Content:
-    """What a file says. ``suffix`` (".txt") is how its name ends, if it has one. Raises `ImportRefused`."""
-    if suffix.lower() not in ("", *SUFFIXES):
-        raise ImportRefused(f"不能导入 {suffix} 文件，可以导入：{'、'.join(SUFFIXES)}。")
-    return KINDS["text"].reader()(data)
+def read(data: bytes, kind: str) -> Content:
+    """What a file of this kind says; `ImportRefused` for whatever is wrong with it."""
+    try:
+        return KINDS[kind].reader()(data)
+    except (ImportRefused, MemoryError):
+        raise
+    except RecursionError as error:
+        raise too_complex() from error
+    except Exception as error:  # other people's bytes: numbers that are none, tables that end early
+        raise damaged() from error

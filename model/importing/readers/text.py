@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from model.importing.content import Block, Content, ImportRefused, Paragraph, Row
+from model.importing.readers.decoding import decode
 from model.importing.readers.markup import whole_rows
 
 SIZE_LIMIT = 5 * 1024 * 1024
@@ -17,14 +17,6 @@ LINES_LIMIT = 20_000
 
 CELLS_LIMIT = 50_000
 """A report's tables have some three hundred cells; with stubs, headers and padding under a thousand."""
-_MAGIC = {
-    b"%PDF": "PDF 文件",
-    b"PK\x03\x04": "Word、Excel 或压缩文件",
-    b"\xd0\xcf\x11\xe0": "旧版 Word 或 Excel 文件",
-    b"{\\rtf": "RTF 文件",
-    b"\x89PNG": "图片",
-    b"\xff\xd8\xff": "图片",
-}
 _MOST_CELLS = 200
 _RULE = re.compile(r"\s*([-=*_·—]\s*){3,}")
 _DELIMITER_CELL = re.compile(r"\s*:?-+:?\s*")
@@ -52,52 +44,14 @@ def read_text(data: bytes) -> Content:
         raise ImportRefused(
             f"文件有{len(data) / 1024 / 1024:.1f} MB，文本最多{SIZE_LIMIT // 1024 // 1024} MB，请确认选对了文件。"
         )
-    if kind := next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), ""):
-        raise ImportRefused(f"这其实是{kind}，不是文本文件，请改正扩展名后再导入。")
-    blocks = tuple(_blocks(_lines(decode(data))))
+    text, broken = decode(data)
+    blocks = tuple(_blocks(_lines(text)))
     if sum(len(block.cells) for block in blocks if isinstance(block, Row)) > CELLS_LIMIT:
         raise ImportRefused(f"文件里的表格超过{CELLS_LIMIT}格，不像一份年报，请确认选对了文件。")
-    return Content(blocks, torn=True)
-
-
-def decode(data: bytes) -> str:
-    """The text in UTF-8 or GB18030. Never guessed further: a wrong decoding would change words unseen."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\0" in data:
-        raise ImportRefused("这不是文本文件（含有二进制内容），请另存为纯文本后再导入。")
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _is_garbled(text):
-            return text
-    raise ImportRefused("认不出文件的文字编码，请用记事本另存为 UTF-8 编码后再导入。")
-
-
-def _is_garbled(text: str) -> bool:
-    """Whether the text has the rare characters of a wrong decoding (骞村害鎶ュ憡 for 年度报告), or control codes."""
-    counts = Counter(text)
-    controls = sum(count for char, count in counts.items() if not (char.isprintable() or char.isspace()))
-    letters = {char: count for char, count in counts.items() if char.isalpha() and not char.isascii()}
-    rare = sum(count for char, count in letters.items() if not _is_everyday(char))
-    return controls * 50 > len(text) or rare * 5 > sum(letters.values())
-
-
-def _is_everyday(char: str) -> bool:
-    """Whether the character is one of GB 2312's Chinese ones, which everyday texts are written in."""
-    try:
-        return char.encode("gb2312") >= b"\xb0\xa1"
-    except UnicodeEncodeError:
-        return False
+    return Content(blocks, torn=True, skipped={"损坏的字": broken} if broken else {})
 
 
 def _lines(text: str) -> list[str]:
-    if "\0" in text:
-        raise ImportRefused("这不是文本文件（含有二进制内容），请另存为纯文本后再导入。")
     lines = text.replace("\f", "\n\n").splitlines()
     if len(lines) > LINES_LIMIT:
         raise ImportRefused(f"文件有{len(lines)}行，超过{LINES_LIMIT}行，不像一份年报，请确认选对了文件。")
