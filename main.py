@@ -11,6 +11,10 @@ from pathlib import Path
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the return value is the process's exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == ["--read-document"]:
+        from model.importing.reading_process import serve  # noqa: PLC0415 - what `model.importing.isolation` starts
+
+        serve()
     smoke = words[:1] == ["--smoke"]
     paths = words[1:] if smoke else words
     gc.disable()  # what is imported stays: to look for garbage among it takes a tenth of a start

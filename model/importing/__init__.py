@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from model.importing.content import ImportRefused
 from model.importing.imported import Imported, to_draft
-from model.importing.readers import SUFFIXES, read_document
+from model.importing.isolation import read_document
+from model.importing.readers import SUFFIXES
 from model.importing.recognising.recogniser import recognise
 
 __all__ = ["SUFFIXES", "ImportRefused", "Imported", "read_document", "read_report", "to_draft"]
