@@ -5,7 +5,7 @@ python3 run.py              opens the window; where there is no display, does th
 python3 run.py ARGUMENTS    the program with these arguments (check, export, import, a draft, …)
 python3 run.py test         runs the tests; what follows "test" goes to pytest
 
-The first start makes ``.venv`` in this folder and installs there what pyproject.toml asks for; a stamp in it spares
+The first start makes ``.venv`` in this folder and installs there what requirements.lock names; a stamp in it spares
 later starts the work. Missing Debian libraries are installed when this runs as root, and named otherwise.
 """
 
@@ -16,6 +16,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,8 @@ import tomllib
 
 HERE: Final = Path(__file__).resolve().parent
 VENV: Final = HERE / ".venv"
+LOCK: Final = HERE / "requirements.lock"
+NEWEST_LOCKED: Final = (3, 13)  # the newest Python that the lock serves
 PYTHON: Final = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 # What the PySide6 wheels load from the system, and the Debian package that has it.
@@ -118,28 +121,39 @@ def has_display() -> bool:
 
 
 def prepare_environment(testing: bool) -> None:
-    """Makes ``.venv`` hold what pyproject.toml asks for; does nothing when its stamp says that it does."""
+    """Makes ``.venv`` hold what is required; does nothing when its stamp says that it does."""
     wanted = requirements(testing)
     stamp = VENV / ("test.stamp" if testing else "run.stamp")
-    state = hashlib.sha256("\n".join([sys.version, str(HERE), *wanted]).encode("utf-8")).hexdigest()
+    state = hashlib.sha256("\n".join([sys.version, str(HERE), wanted]).encode("utf-8")).hexdigest()
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == state:
         return
     say(f"正在准备运行环境 {VENV}（只做一次，需要联网）……\npreparing the environment, once; this needs the network")
     if not environment_fits():
         create_environment()
+    listed = VENV / "requirements.txt"
+    listed.write_text(wanted, encoding="utf-8")
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
-    if subprocess.call([*pip_command(), "install", "--quiet", "--prefer-binary", *wanted], env=environment):
+    if subprocess.call([*pip_command(), "install", "--quiet", "--prefer-binary", "-r", str(listed)], env=environment):
         raise SetupError("安装依赖没有成功，请检查网络后重试。\ninstalling failed; check the network and try again")
     stamp.write_text(state, encoding="utf-8")
 
 
-def requirements(testing: bool) -> list[str]:
-    """The dependency lists of pyproject.toml, the one place that names them."""
+def requirements(testing: bool) -> str:
+    """What is to be installed, as pip reads it: locked, or on a Python beyond the lock what pyproject.toml admits."""
+    if sys.version_info[:2] <= NEWEST_LOCKED:
+        return locked("program", "test") if testing else locked("program")
     project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted: list[str] = list(project["dependencies"])
     if testing:
         wanted += project["optional-dependencies"]["test"]
-    return wanted
+    return "\n".join(wanted)
+
+
+def locked(*parts: str) -> str:
+    """These parts of requirements.lock ("program", "test", "bundle"), with the hashes that pip compares."""
+    _, *found = re.split(r"^# part: (\w+)\n", LOCK.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    texts = dict(zip(found[::2], found[1::2], strict=True))
+    return "".join(texts[part] for part in parts)
 
 
 def environment_fits() -> bool:

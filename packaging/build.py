@@ -14,7 +14,6 @@ import platform
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +27,7 @@ import windows_installer
 
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parent
+sys.path.append(str(ROOT))
 BUILD: Final = ROOT / "build"
 DIST: Final = ROOT / "dist"
 LINUX: Final = sys.platform.startswith("linux")
@@ -79,9 +79,11 @@ def prepare_compiler() -> Path:
 
 def prepare_environment(python: Path) -> Path:
     """A fresh environment with what the program needs and nothing of Qt that it does not; returns its Python."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], "-r", str(HERE / "requirements.txt")]
-    environment = make_environment(BUILD / "environment", python, wanted)
+    from run import locked  # noqa: PLC0415 - it stands in the folder above
+
+    listed = BUILD / "requirements.txt"
+    listed.write_text(locked("program", "bundle"), encoding="utf-8")
+    environment = make_environment(BUILD / "environment", python, ["-r", str(listed)])
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
     packages = Path(run(str(environment), "-c", code, capture=True))
     won = prune_qt.prune(packages)

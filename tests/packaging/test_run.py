@@ -37,9 +37,16 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 
 def test_a_program_run_installs_no_test_tools() -> None:
-    assert any(line.startswith("reportlab") for line in run.requirements(testing=False))
-    assert not any(line.startswith("pytest") for line in run.requirements(testing=False))
-    assert set(run.requirements(testing=False)) < set(run.requirements(testing=True))
+    assert "\nreportlab==" in run.requirements(testing=False)
+    assert "\npytest==" not in run.requirements(testing=False)
+    assert run.requirements(testing=True).startswith(run.requirements(testing=False))
+    assert "\npytest==" in run.requirements(testing=True)
+
+
+def test_a_python_beyond_the_lock_gets_what_the_project_admits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "NEWEST_LOCKED", (3, 10))
+    assert "\nreportlab>=" in run.requirements(testing=False)
+    assert "\npytest>=" in run.requirements(testing=True)
 
 
 def test_a_second_start_installs_nothing(venv: Path, calls: list[list[str]]) -> None:
@@ -53,9 +60,10 @@ def test_a_changed_dependency_is_installed_at_the_next_start(
     venv: Path, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run.prepare_environment(testing=False)
-    monkeypatch.setattr(run, "requirements", lambda testing: ["reportlab>=99"])
+    monkeypatch.setattr(run, "requirements", lambda testing: "reportlab>=99")
     run.prepare_environment(testing=False)
-    assert calls[1][-1] == "reportlab>=99"
+    assert calls[1][-2] == "-r"
+    assert Path(calls[1][-1]).read_text(encoding="utf-8") == "reportlab>=99"
 
 
 def test_a_failed_installation_leaves_no_stamp(venv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
