@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from model.importing.reading_process import serve  # noqa: PLC0415 - what `model.importing.isolation` starts
 
         serve()
+    if words[:1] == ["--debug"]:
+        from model.store.log import debug  # noqa: PLC0415 - only on this wish
+
+        debug()
+        del words[0]
     smoke = words[:1] == ["--smoke"]
     paths = words[1:] if smoke else words
     gc.disable()  # what is imported stays: to look for garbage among it takes a tenth of a start
@@ -24,15 +30,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gc.freeze()
         gc.enable()
         return run_command(words)
-    from gui.app.application import run_window  # noqa: PLC0415 - the command line never loads Qt
+    from gui.app.imports import give_import_back  # noqa: PLC0415 - the command line never loads Qt
+
+    give_import_back()
+    from gui.app.application import run_window  # noqa: PLC0415
 
     gc.freeze()
     return run_window(Path(paths[0]) if paths else None, smoke=smoke)
 
 
 def _names_a_file(word: str) -> bool:
-    """Whether a single argument is a draft to open, not a command."""
-    return not word.startswith("-") and (word.lower().endswith(".json") or Path(word).exists())
+    """Whether a single argument is a draft to open. A bare Latin word is a command, whatever lies in the folder."""
+    if word.startswith("-") or (word.isascii() and word.isalpha()):
+        return False
+    return word.lower().endswith(".json") or os.path.exists(word)  # noqa: PTH110 - a Path would raise for long words
 
 
 if __name__ == "__main__":

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import shutil
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +15,12 @@ from hypothesis import settings
 from model.form.edition import Edition
 from model.form.edition_file import read_edition
 from model.form.editions import load_edition
+
+# What the program keeps about itself goes nowhere near the home of whoever runs the tests.
+_HOME = tempfile.mkdtemp(prefix="ogi-report-tests-")
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+_PLACES = ("OGI_REPORT_DATA",) if sys.platform == "win32" else ("XDG_DATA_HOME", "XDG_CONFIG_HOME")
+os.environ |= dict.fromkeys(_PLACES, _HOME)
 
 # The same examples in every run, so that a change is judged by what it changed. New ones: --hypothesis-profile=random
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)

@@ -23,6 +23,7 @@ from gui.widgets.theme import STYLE, Theme, ThemeKeeper
 from gui.window.main_window import MainWindow
 from model import __version__
 from model.store.draft_index import DraftIndex
+from model.store.log import keep_log
 from model.store.places import APPLICATION, data_folder
 from model.store.recovery import RecoveryStore
 from resources import resource_path
@@ -38,6 +39,7 @@ def run_window(path: Path | None, *, smoke: bool = False) -> int:
 
     With ``smoke`` it is closed after its first painted frame, and one JSON line says how long that took.
     """
+    keep_log(aloud=True)
     choose_input_method(os.environ)
     application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName(APPLICATION)

@@ -12,13 +12,12 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-import platformdirs
 from PySide6.QtCore import QObject, Signal
 
 from gui.widgets.theme import Theme
 from model.store.file_errors import FileError, FileMissing
 from model.store.files import read_file, write_atomic
-from model.store.places import APPLICATION, ensure_private_folder
+from model.store.places import ensure_private_folder, settings_folder
 
 RECENT_AT_MOST: Final = 10
 TEXT_LEAST, TEXT_MOST = 80, 160
@@ -127,7 +126,7 @@ class Settings(QObject):
 
 def settings_path() -> Path | None:
     """Where the settings are kept, or None on a machine that offers no place for them."""
-    path = platformdirs.user_config_path(APPLICATION, appauthor=False) / "settings.json"
+    path = settings_folder() / "settings.json"
     return path if path.is_absolute() else None  # without a home it would start with a literal "~"
 
 

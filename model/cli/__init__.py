@@ -15,7 +15,7 @@ from typing import TextIO
 
 from model.cli.command import OK, CommandError, fail
 from model.cli.parser import make_parser
-from model.store.file_errors import FileError, cannot_read
+from model.store.file_errors import FileError, cannot_read, quoted
 
 
 def run_command(words: Sequence[str]) -> int:
@@ -34,6 +34,19 @@ def run_command(words: Sequence[str]) -> int:
         return fail(cannot_read(Path(error.filename or "."), error))
     except MemoryError:
         return fail("内存不足，没有完成；请关闭一些程序后再试。")
+    except Exception as error:
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    """A fault of the program itself: its reason goes to the log, since a traceback helps nobody in an office."""
+    import logging  # noqa: PLC0415 - a command that succeeds does without
+
+    from model.store.log import keep_log, log_file  # noqa: PLC0415
+
+    keep_log()
+    logging.getLogger(__name__).critical("unforeseen", exc_info=error)
+    return fail(f"程序遇到了没有料到的问题，没有完成；原因记在{quoted(log_file())}里，请交给维护这台电脑的人。")
 
 
 def _speak_utf8(stream: TextIO) -> None:

@@ -132,7 +132,7 @@ class World:
 
 
 def _misspoken(outcome: Outcome) -> Iterator[str]:
-    if "Traceback" in outcome.stderr:
+    if "Traceback" in outcome.stderr or "没有料到" in outcome.stderr:
         yield f"a traceback: {outcome.stderr[-300:]}"
     if outcome.status not in (0, 2):
         yield f"exit status {outcome.status}"
