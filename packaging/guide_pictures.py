@@ -44,9 +44,10 @@ from gui.widgets.theme import Theme, ThemeKeeper, colours, qt  # noqa: E402
 from gui.window.main_window import MainWindow  # noqa: E402
 from gui.window.start_page import StartPage  # noqa: E402
 from gui.window.workspace import Workspace  # noqa: E402
-from model.draft import Details, Draft, Edit, begin_report  # noqa: E402
+from model.draft import Draft, begin_report  # noqa: E402
 from model.form.edition import CellRef, SectionBody  # noqa: E402
 from model.page import PageSettings, Typesetter  # noqa: E402
+from model.report.report import Details, Edit, contents  # noqa: E402
 from model.store.draft_file import load_draft, save_draft  # noqa: E402
 from model.store.library import drafts_folder, file_name  # noqa: E402
 from model.store.recovery import RecoveryStore  # noqa: E402
@@ -104,7 +105,8 @@ class Studio:
     def fill_folder(self) -> None:
         """Last year's report, finished, and this year's with a sum that does not hold."""
         assert self.sample.previous is not None
-        finished = self.sample.previous.copy()
+        finished = Draft(self.sample.previous.edition, self.sample.previous.year)
+        finished.apply(contents(self.sample.previous))
         finished.apply(Edit(details={"finished": f"{date(2025, 1, 14):%Y-%m-%d}"}))
         for draft, changed in (
             (finished, datetime(2025, 1, 14, 16, 40)),

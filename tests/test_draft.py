@@ -9,20 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.draft import (
-    Details,
-    Draft,
-    Edit,
-    Explanation,
-    begin_report,
-    carried_forward,
-    contents,
-    difference,
-    zeros_for_blanks,
-)
+from model.draft import Draft, begin_report, carried_forward
 from model.form.edition import CellRef, Edition, NumberKind
 from model.form.edition_file import read_edition
 from model.form.editions import load_edition
+from model.report.report import Details, Edit, Explanation, contents, difference, zeros_for_blanks
 from tests.checks.tables import cell, keys, only, report
 from tests.conftest import INVENTED_EDITION
 

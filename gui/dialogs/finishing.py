@@ -23,8 +23,7 @@ from PySide6.QtWidgets import (
 from gui.panels.findings_panel import LEVEL_WORDS
 from gui.report.document import ACKNOWLEDGED, ReportDocument
 from gui.widgets.messages import ask_text, label
-from model.checks.evaluation import Finding
-from model.checks.messages import describe
+from model.checks.finding import Finding
 from model.form.edition import Level
 
 _WIDTH, _HEIGHT = 620, 480
@@ -155,7 +154,7 @@ class FinishDialog(QDialog):
         return self._row(finding, verified, explain)
 
     def _row(self, finding: Finding, *controls: QWidget) -> QWidget:
-        sentence = describe(finding, self._document.draft.evaluation)
+        sentence = finding.sentence(self._document.draft.evaluation)
         answer = self._document.draft.explanation(finding)
         shown = f"{sentence}\n说明：{answer}" if answer else sentence
         row = QWidget()
@@ -177,7 +176,7 @@ class FinishDialog(QDialog):
 
     def _explain(self, finding: Finding, *_: object) -> None:
         given = self._document.draft.explanation(finding) or ""
-        prompt = describe(finding, self._document.draft.evaluation)
+        prompt = finding.sentence(self._document.draft.evaluation)
         text = ask_text(self, prompt, title="填写说明", text=given, lines=True)
         if text is not None:
             self._document.explain(finding=finding, text=text.strip())

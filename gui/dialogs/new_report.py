@@ -24,8 +24,9 @@ from gui.app.settings import Settings
 from gui.app.workers import Progress, Refused, start
 from gui.widgets.busy import wait_for
 from gui.widgets.messages import label, warn
-from model.draft import Details, Draft, Edit, begin_report
+from model.draft import Draft, begin_report
 from model.form.editions import edition_for_year, edition_names, load_edition
+from model.report.report import Details, Edit
 from model.store.draft_file import load_draft
 from model.store.draft_index import DraftIndex
 from model.store.file_errors import quoted, visible

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from gui.report.document import DETAIL_NAMES
 from gui.widgets.messages import tooltip
-from model.checks.messages import describe
-from model.draft import Draft, difference
+from model.draft import Draft
 from model.form.edition import CellRef, Edition
 from model.report.numbers import Number, format_number
+from model.report.report import difference
 
 EMPTY: Final = "（空）"
 
@@ -127,7 +127,7 @@ def _finding(key: str, drafts: Sequence[Draft]) -> str:
     for draft in drafts:
         for finding in draft.evaluation.all_findings:
             if finding.key == key:
-                return f"说明：{describe(finding, draft.evaluation).partition('：')[0]}"
+                return f"说明：{finding.sentence(draft.evaluation).partition('：')[0]}"
     return "说明"
 
 

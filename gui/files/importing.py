@@ -25,9 +25,10 @@ from gui.app.workers import Progress, Refused
 from gui.dialogs.new_report import first_year
 from gui.widgets.busy import wait_for
 from gui.widgets.messages import label, warn
-from model.draft import Draft, Edit
+from model.draft import Draft
 from model.form.edition import Section, SectionBody
 from model.importing import SUFFIXES, Imported, ImportRefused, read_report, to_draft
+from model.report.report import Edit
 from model.store.file_errors import quoted, visible
 from model.store.files import read_file
 

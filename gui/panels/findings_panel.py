@@ -37,8 +37,8 @@ from gui.widgets.messages import ask_text, label
 from gui.widgets.signs import paint_sign
 from gui.widgets.theme import colours, qt
 from gui.window.section_state import completeness
-from model.checks.evaluation import Finding
-from model.checks.messages import describe
+from model.checks.finding import Finding
+from model.checks.printed_totals import WrongTotal
 from model.draft import Change
 from model.form.edition import CellRef, Level
 
@@ -130,7 +130,7 @@ class FindingsModel(QAbstractListModel):
         draft = self._document.draft
         known = {} if anew else {line.finding: line.sentence for line in self._lines}
         lines = [
-            Line(finding, known.get(finding) or describe(finding, draft.evaluation), draft.explanation(finding))
+            Line(finding, known.get(finding) or finding.sentence(draft.evaluation), draft.explanation(finding))
             for finding in self._document.findings
         ]
         return sorted(lines, key=lambda line: (line.answer is not None, list(Level).index(line.finding.level)))
@@ -258,7 +258,7 @@ class FindingsPanel(QWidget):
         if finding is None or finding.level is Level.HARD:
             return
         prompt = (
-            f"{describe(finding, self._document.draft.evaluation)}\n\n请写明原因（会存进草稿，数字不变就一直有效）："
+            f"{finding.sentence(self._document.draft.evaluation)}\n\n请写明原因（会存进草稿，数字不变就一直有效）："
         )
         given = self._document.draft.explanation(finding) or ACKNOWLEDGED
         text = ask_text(self, prompt, title="填写说明", text=given, lines=True)
@@ -320,4 +320,4 @@ class FindingsPanel(QWidget):
 
 def _printed(finding: Finding) -> list[CellRef]:
     """The totals that the finding took from somebody else's document."""
-    return [term.ref for term in finding.left if term.reported]
+    return [term.ref for term in finding.sides.left if term.reported] if isinstance(finding, WrongTotal) else []

@@ -21,8 +21,8 @@ from gui.report.document import ReportDocument
 from gui.report.narrative.highlighter import OfficialHighlighter
 from gui.widgets.fonts import Face, face
 from gui.widgets.messages import label
-from model.draft import Draft
 from model.form.edition import CellRef, SectionBody
+from model.report.amounts import Amount
 from model.report.numbers import format_number
 
 Role = Qt.ItemDataRole
@@ -71,7 +71,8 @@ class ComparisonModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignCenter
         if role == Role.DisplayRole:
             draft = self._document.draft
-            return _figure(draft if index.column() else draft.previous, self._refs[index.row()])
+            amounts = draft.evaluation.amounts if index.column() else draft.evaluation.last_year
+            return _figure(amounts.get(self._refs[index.row()]))
         return None
 
     @Slot(frozenset)
@@ -164,6 +165,5 @@ class LastYearPanel(QWidget):
         self._stack.setCurrentWidget(self.text)
 
 
-def _figure(draft: Draft | None, ref: CellRef) -> str:
-    amount = draft.evaluation.amounts.get(ref) if draft else None
-    return "" if amount is None else format_number(amount.number)
+def _figure(amount: Amount | None) -> str:
+    return format_number(amount.number) if amount else ""

@@ -12,10 +12,11 @@ from weakref import proxy
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from model.checks.evaluation import Finding
-from model.draft import Change, Draft, Edit, Explanation, carried_forward, difference, zeros_for_blanks
+from model.checks.finding import Finding
+from model.draft import Change, Draft, carried_forward
 from model.form.edition import CellRef, Level
 from model.report.numbers import Number
+from model.report.report import Edit, Explanation, difference, zeros_for_blanks
 from model.store.draft_file import LoadedDraft
 from model.store.files import ABSENT, FileStamp
 

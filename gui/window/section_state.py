@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gui.report.document import ReportDocument
-from model.checks.evaluation import Finding
+from model.checks.finding import PREAMBLE, TITLE, Finding
 from model.form.edition import Level, Section
 
 DETAILS = ""
@@ -51,8 +51,9 @@ class Completeness:
 
 def section_of(finding: Finding, document: ReportDocument) -> str:
     """The section that a finding is shown in."""
-    if finding.sections:
-        return finding.sections[0]
+    if finding.spans:
+        section = finding.spans[0].section
+        return DETAILS if section in (TITLE, PREAMBLE) else section
     return document.draft.edition.tables[finding.cells[0].table].section if finding.cells else DETAILS
 
 

@@ -17,7 +17,7 @@ from gui.widgets.bubble import bubble_of
 from gui.widgets.icons import icon
 from gui.widgets.messages import tooltip
 from gui.window.section_state import DETAILS, SectionState, details_state, section_of, state_of
-from model.checks.evaluation import Finding
+from model.checks.finding import Finding
 from model.draft import Change
 from model.form.edition import CellRef, SectionBody
 

@@ -1,4 +1,4 @@
-"""Why the two sides of a finding may differ, where arithmetic shows it. Causes are data; `messages` has the words.
+"""Why the two sides of a sum may differ, where arithmetic shows it: the cause as data, and in words.
 
 A wrong guess costs more trust than a right one earns. So a figure is blamed only if correcting it mends every sum
 that it is under (`_Case.corrections`), and where several guesses fit equally well, none is made.
@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
-from model.checks.evaluation import Evaluation, Finding, Term, applies
+from model.checks.evaluation import Evaluation
+from model.checks.finding import Finding
+from model.checks.sums import SumFinding, Term, applies
+from model.checks.wording import line_of_cells, quoted_label
 from model.form.edition import CellRef, Relation
-from model.report.numbers import MAXIMUM, Number
+from model.report.numbers import MAXIMUM, Number, format_number
 
 
 class CauseKind(Enum):
@@ -29,9 +32,20 @@ class CauseKind(Enum):
     TOO_MANY = auto()  # one figure alone explains the difference
 
 
+_CAUSES = {
+    CauseKind.FOLLOWS: "由{lines}引起，那里改平了，这里也就平了",
+    CauseKind.FORGOTTEN: "上年年报结转下来的是{number}，{label}漏填或填错了",
+    CauseKind.ONE_CELL: "{label}应为{number}，改后有关的各处都能对上",
+    CauseKind.MOVED: "{lines}一多一少，有{number}填错了地方",
+    CauseKind.LEFT_OUT: "漏加了{label}的{number}",
+    CauseKind.MISPRINTED: "其他各处都对得上，只是这个总计写错了",
+    CauseKind.TOO_MANY: "{label}多计了{number}",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A cell that a cause points at. ``number`` is what belongs there or what it is off by: see `messages`."""
+    """A cell that a cause points at. ``number`` is what belongs there or what it is off by: see `explain_cause`."""
 
     ref: CellRef
     number: Number
@@ -43,7 +57,7 @@ class Cause:
 
     kind: CauseKind
     suspects: tuple[Suspect, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[SumFinding, ...] = ()
 
     @property
     def ref(self) -> CellRef:
@@ -57,24 +71,59 @@ class Cause:
 
 def likely_cause(finding: Finding, evaluation: Evaluation) -> Cause | None:
     """The best guess at what went wrong, or None where arithmetic shows nothing."""
-    if finding.relation is not Relation.EQUAL or not finding.left:
+    if not isinstance(finding, SumFinding) or finding.sides.relation is not Relation.EQUAL:
         return None
     case = _Case(finding, evaluation)
+    if finding.unfinished:
+        return _unfilled(case)
     guesses = (_follows, _forgotten, _one_cell, _moved, _unfilled, _swapped, _left_out, _misprinted, _one_figure)
     return next((cause for guess in guesses if (cause := guess(case))), None)
+
+
+def suspected_cells(cause: Cause | None) -> tuple[CellRef, ...]:
+    """The cells that a cause takes for wrong: none where it only points at other lines or at blanks."""
+    if cause is None or cause.kind in (CauseKind.FOLLOWS, CauseKind.MOVED, CauseKind.UNFILLED):
+        return ()
+    return tuple(suspect.ref for suspect in cause.suspects)
+
+
+def explain_cause(finding: SumFinding, evaluation: Evaluation) -> str:
+    """The likely cause as a sentence that may follow the finding's own, or nothing."""
+    cause = likely_cause(finding, evaluation)
+    if cause is None:
+        return ""
+    edition = evaluation.edition
+    if cause.kind is CauseKind.UNFILLED:
+        label = quoted_label(cause.ref, edition)
+        return f"{label}还没有填。" if cause.number == 1 else f"{label}等{cause.number}格还没有填。"
+    if cause.kind is CauseKind.SWAPPED:
+        cells = "或".join(f"{quoted_label(s.ref, edition)}（应为{format_number(s.number)}）" for s in cause.suspects)
+        words = f"{cells}有相邻两位数字写反了"
+    else:
+        words = _CAUSES[cause.kind].format(
+            label=quoted_label(cause.ref, edition),
+            number=format_number(cause.number),
+            lines="、".join(line_of_cells(finding.cells, edition) for finding in cause.findings),
+        )
+    return f"可能的原因：{words}。"
 
 
 class _Case:
     """A finding, with what the guesses read off the report around it."""
 
-    def __init__(self, finding: Finding, evaluation: Evaluation) -> None:
+    def __init__(self, finding: SumFinding, evaluation: Evaluation) -> None:
         self.finding = finding
         self.evaluation = evaluation
         self.edition = evaluation.edition
-        self.printed = any(term.reported for term in finding.left)
-        self.off_by = finding.left_sum - finding.right_sum
-        self.lighter, self.heavier = (finding.left, finding.right) if self.off_by < 0 else (finding.right, finding.left)
-        self.others = tuple(f for f in evaluation.findings if f != finding and f.relation is Relation.EQUAL)
+        self.printed = any(term.reported for term in finding.sides.left)
+        self.off_by = finding.off_by
+        left, _, right = finding.sides
+        self.lighter, self.heavier = (left, right) if self.off_by < 0 else (right, left)
+        self.others = tuple(
+            f
+            for f in evaluation.findings
+            if isinstance(f, SumFinding) and f != finding and f.sides.relation is Relation.EQUAL
+        )
 
     def number(self, ref: CellRef) -> Number:
         amount = self.evaluation.amounts.get(ref)
@@ -115,10 +164,10 @@ class _Case:
         """For each cell: how many of the sums that are tested it is under."""
         return Counter(ref for refs in self._tested() if not self.are_totals(refs) for ref in self.inputs(refs))
 
-    def _shifts(self, finding: Finding) -> Mapping[CellRef, Number]:
+    def _shifts(self, finding: SumFinding) -> Mapping[CellRef, Number]:
         """By how much each cell under the finding would have to change, alone, for its sides to agree."""
-        off_by = finding.left_sum - finding.right_sum
-        left, right = (self.inputs(_refs(side)) for side in (finding.left, finding.right))
+        off_by = finding.off_by
+        left, right = (self.inputs(_refs(side)) for side in (finding.sides.left, finding.sides.right))
         return dict.fromkeys(left, -off_by) | dict.fromkeys(right, off_by)
 
     def _tested(self) -> Iterator[tuple[CellRef, ...]]:
@@ -135,8 +184,8 @@ def _refs(terms: Iterable[Term]) -> tuple[CellRef, ...]:
     return tuple(term.ref for term in terms if not (term.last_year or term.reported))
 
 
-def _compared(finding: Finding) -> tuple[CellRef, ...]:
-    return _refs((*finding.left, *finding.right))
+def _compared(finding: SumFinding) -> tuple[CellRef, ...]:
+    return _refs(finding.sides.terms)
 
 
 def _one(kind: CauseKind, ref: CellRef, number: Number) -> Cause:
@@ -154,14 +203,14 @@ def _follows(case: _Case) -> Cause | None:
         and len(other.cells) == len(parts)
         and all(ref in its_parts for ref, its_parts in zip(other.cells, parts, strict=True))
     )
-    if not beneath or sum(other.left_sum - other.right_sum for other in beneath) != case.off_by:
+    if not beneath or sum(other.off_by for other in beneath) != case.off_by:
         return None
-    suspects = tuple(Suspect(other.cells[0], other.difference) for other in beneath)
+    suspects = tuple(Suspect(other.cells[0], other.sides.difference) for other in beneath)
     return Cause(CauseKind.FOLLOWS, suspects, beneath)
 
 
 def _forgotten(case: _Case) -> Cause | None:
-    if any(term.last_year for term in (*case.finding.left, *case.finding.right)):
+    if any(term.last_year for term in case.finding.sides.terms):
         return None
     for term in case.lighter:
         source = case.edition.carry_forward.get(term.ref)
@@ -188,7 +237,7 @@ def _moved(case: _Case) -> Cause | None:
         other
         for other in case.others
         if other.code == case.finding.code
-        and other.left_sum - other.right_sum == -case.off_by
+        and other.off_by == -case.off_by
         and other.cells[0].table == cells[0].table
         and _stand_in_one_column(other.cells) == _stand_in_one_column(cells)
         and not case.are_totals(_compared(other))
@@ -196,7 +245,7 @@ def _moved(case: _Case) -> Cause | None:
     if len(opposite) != 1:
         return None
     return Cause(
-        CauseKind.MOVED, (Suspect(opposite[0].cells[0], case.finding.difference),), (case.finding, opposite[0])
+        CauseKind.MOVED, (Suspect(opposite[0].cells[0], case.finding.sides.difference),), (case.finding, opposite[0])
     )
 
 
@@ -215,8 +264,8 @@ def _unfilled(case: _Case) -> Cause | None:
 def _swapped(case: _Case) -> Cause | None:
     """At most two figures are named: where more would do, none stands out."""
     suspects = [Suspect(ref, new) for ref, new in case.corrections.items() if _are_swapped(case.number(ref), new)]
-    if case.doubts_the_printed_total and _are_swapped(case.finding.left_sum, case.finding.right_sum):
-        suspects.append(Suspect(case.finding.cells[0], case.finding.right_sum))
+    if case.doubts_the_printed_total and _are_swapped(case.finding.sides.left_sum, case.finding.sides.right_sum):
+        suspects.append(Suspect(case.finding.cells[0], case.finding.sides.right_sum))
     return Cause(CauseKind.SWAPPED, tuple(suspects)) if 1 <= len(suspects) <= 2 else None
 
 
@@ -233,10 +282,10 @@ def _are_swapped(one: Number, other: Number) -> bool:
 
 
 def _left_out(case: _Case) -> Cause | None:
-    if not case.doubts_the_printed_total or case.off_by > 0 or not case.finding.left_sum:
+    if not case.doubts_the_printed_total or case.off_by > 0 or not case.finding.sides.left_sum:
         return None
-    parts = [term.ref for term in case.finding.right if term.number == case.finding.difference]
-    return _one(CauseKind.LEFT_OUT, parts[0], case.finding.difference) if len(parts) == 1 else None
+    parts = [term.ref for term in case.finding.sides.right if term.number == case.finding.sides.difference]
+    return _one(CauseKind.LEFT_OUT, parts[0], case.finding.sides.difference) if len(parts) == 1 else None
 
 
 def _misprinted(case: _Case) -> Cause | None:
@@ -244,16 +293,16 @@ def _misprinted(case: _Case) -> Cause | None:
     own = 0 if case.are_totals(parts) else 1
     if not case.doubts_the_printed_total or any(case.sums[ref] <= own for ref in case.inputs(parts)):
         return None
-    return _one(CauseKind.MISPRINTED, case.finding.cells[0], case.finding.right_sum)
+    return _one(CauseKind.MISPRINTED, case.finding.cells[0], case.finding.sides.right_sum)
 
 
 def _one_figure(case: _Case) -> Cause | None:
     """A figure that is just the difference, or the only one on the heavier side: it alone may be too many."""
-    if case.printed or not min(case.finding.left_sum, case.finding.right_sum):
+    if case.printed or not min(case.finding.sides.left_sum, case.finding.sides.right_sum):
         return None
     figures = [ref for ref in case.inputs(_refs(case.heavier)) if case.number(ref)]
     if len(figures) > 1:
-        figures = [ref for ref in figures if case.number(ref) == case.finding.difference]
+        figures = [ref for ref in figures if case.number(ref) == case.finding.sides.difference]
     if len(figures) != 1 or figures[0] in _compared(case.finding) or figures[0] not in case.corrections:
         return None
-    return _one(CauseKind.TOO_MANY, figures[0], case.finding.difference)
+    return _one(CauseKind.TOO_MANY, figures[0], case.finding.sides.difference)

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from model.checks.evaluation import Finding
-from model.checks.messages import describe
+from model.checks.finding import Finding
+from model.checks.wording import LEVEL_NAMES
 from model.cli.command import (
     FILES,
     HARD_FINDINGS,
@@ -21,11 +21,9 @@ from model.cli.command import (
     print_json,
 )
 from model.cli.drafts import last_year, load
-from model.draft import Draft, Edit
-from model.form.edition import Level
+from model.draft import Draft
+from model.report.report import Edit
 from model.store.file_errors import FileError, quoted
-
-_LEVELS = {Level.HARD: "强制性", Level.ASK: "核实性", Level.HINT: "提示"}
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -55,14 +53,15 @@ def _report(path: Path, draft: Draft) -> dict[str, Any]:
 
 
 def _json_finding(finding: Finding, draft: Draft) -> dict[str, Any]:
-    has_sides = bool(finding.left)
+    left, right = finding.values or (None, None)
     return {
         "code": finding.code,
         "level": finding.level.value,
-        "message": describe(finding, draft.evaluation),
+        "message": finding.sentence(draft.evaluation),
         "cells": [str(ref) for ref in finding.cells],
-        "left": json_number(finding.left_sum) if has_sides else None,
-        "right": json_number(finding.right_sum) if has_sides else None,
+        "spans": [span._asdict() for span in finding.spans],
+        "left": None if left is None else json_number(left),
+        "right": None if right is None else json_number(right),
         "explanation": draft.explanation(finding),
     }
 
@@ -72,10 +71,10 @@ def _print_findings(path: Path, draft: Draft) -> None:
     print(f"{quoted(path)}  {draft.title}")
     for finding in findings:
         answer = draft.explanation(finding)
-        print(f"  {_LEVELS[finding.level]}  {describe(finding, draft.evaluation)}")
+        print(f"  {LEVEL_NAMES[finding.level]}  {finding.sentence(draft.evaluation)}")
         if answer:
             print(f"          说明：{answer}")
-    counts = "，".join(f"{name} {sum(f.level is level for f in findings)}" for level, name in _LEVELS.items())
+    counts = "，".join(f"{name} {sum(f.level is level for f in findings)}" for level, name in LEVEL_NAMES.items())
     print(f"  {counts}" if findings else "  审核通过，没有发现问题。")
 
 

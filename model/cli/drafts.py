@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from model.cli.command import CommandError, show_warnings
-from model.draft import Draft, Edit
+from model.draft import Draft
+from model.report.report import Edit
 from model.store.draft_file import LoadedDraft, load_draft, save_draft
 from model.store.file_errors import quoted
 from model.store.library import SUFFIX

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from model.cli.command import FILE, OK, OUTPUT, PREVIOUS, Command, CommandError, as_text, option, show_warnings
 from model.cli.drafts import last_year, load, save_new
-from model.draft import Details, Draft, Edit, begin_report
+from model.draft import Draft, begin_report
 from model.form.edition import CellRef
 from model.form.editions import edition_for_year
 from model.report.numbers import NumberError, parse_number
+from model.report.report import Details, Edit
 from model.store.draft_file import save_draft
 from model.store.file_errors import quoted, visible
 from model.store.files import read_file

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from model.checks.messages import describe
 from model.document.blocks import Block, Cell, CellRole, Column, Grid, Title
 from model.form.edition import CellRef, Level, Relation, TableLayout
 from model.report.numbers import format_number
@@ -13,7 +12,7 @@ from model.report.text import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from model.checks.evaluation import Finding
+    from model.checks.finding import Finding
     from model.draft import Draft
     from model.form.edition import Table
 
@@ -126,7 +125,7 @@ def _outcome(name: str, count: int, broken: Sequence[Finding]) -> str:
 
 
 def _finding_row(finding: Finding, draft: Draft) -> tuple[str, str]:
-    text = _shortened(describe(finding, draft.evaluation))
+    text = _shortened(finding.sentence(draft.evaluation))
     if finding.level is Level.HARD:
         return "须改正", text
     answer = draft.explanation(finding)

@@ -16,10 +16,10 @@ from model.report.text import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from model.checks.evaluation import Amount
     from model.draft import Draft
     from model.form.arrangement import Arrangement, LabelBox
     from model.form.edition import Edition, Section, Table
+    from model.report.amounts import Amount
 
 _GRID_SIZES = (10.5, 10.0, 9.5, 9.0)
 _FIGURE_COLUMN = Column(least=2.6)

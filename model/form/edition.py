@@ -211,6 +211,11 @@ class Edition:
         return tuple(ref for ref in self.cells if ref not in self.sums)
 
     @cached_property
+    def fillable(self) -> frozenset[CellRef]:
+        """The same, to look up in."""
+        return frozenset(self.inputs)
+
+    @cached_property
     def inputs_of(self) -> Mapping[str, tuple[CellRef, ...]]:
         """The cells that people fill in, by table."""
         return {key: tuple(ref for ref in self.inputs if ref.table == key) for key in self.tables}
@@ -251,7 +256,7 @@ class Edition:
             for column in table.columns
         }
 
-    def __contains__(self, ref: CellRef) -> bool:
+    def __contains__(self, ref: object) -> bool:
         return ref in self._kinds
 
     def kind(self, ref: CellRef) -> NumberKind:
@@ -268,6 +273,10 @@ class Edition:
     @cached_property
     def narrative_sections(self) -> tuple[Section, ...]:
         return tuple(section for section in self.sections if section.body is SectionBody.NARRATIVE)
+
+    @cached_property
+    def table_sections(self) -> tuple[Section, ...]:
+        return tuple(section for section in self.sections if section.body is SectionBody.TABLES)
 
     def agency_kind(self, key: str) -> AgencyKind:
         """The kind of body of that key; KeyError if there is none."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from model.draft import Details, Draft, Edit
+from model.draft import Draft
 from model.form.edition import CellRef, Edition
 from model.importing.content import ImportRefused
 from model.report.numbers import Number
+from model.report.report import Details, Edit
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""What a report says: a draft, the numbers people type, its evaluation, and the findings in words."""
+"""What was typed: a report and its edits, numbers as people type them, texts as they are printed, and totals."""

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from model.draft import Details, Draft, Edit, Explanation
-from model.form.edition import CellRef, Edition, NumberKind
+from model.draft import Draft
+from model.form.edition import CellRef, Edition, NumberKind, Section
 from model.form.editions import YEARS, edition_names, load_edition
 from model.report.numbers import MAXIMUM, Number, format_number
+from model.report.report import Details, Edit, Explanation, Report, contents
 from model.store.migrations import SCHEMA, migrate
 from model.store.strict_json import (
     ExactFloat,
@@ -45,6 +46,7 @@ _NAMES = {
     "entries": "填写的数",
     "reported": "原文件的合计",
     "narratives": "正文",
+    "remarks": "表下附注",
     "explanations": "填写说明",
     "explained_figures": "填写说明的依据",
     "cell_notes": "批注",
@@ -135,24 +137,25 @@ def _checksum(raw: Mapping[str, Any]) -> str:
     return "sha256:" + hashlib.sha256(canonical_json(raw)).hexdigest()
 
 
-def _raw(draft: Draft) -> dict[str, Any]:
-    """The JSON object of a draft, without schema and checksum; last year's report nests as another one."""
-    details = draft.details
+def _raw(report: Report) -> dict[str, Any]:
+    """The JSON object of a report, without schema and checksum; last year's report nests as another one."""
+    details = report.details
     raw: dict[str, Any] = {
-        "edition": draft.edition.name,
-        "year": draft.year,
+        "edition": report.edition.name,
+        "year": report.year,
         "agency": details.agency,
-        "agency_kind": details.agency_kind or draft.agency_kind.key,
+        "agency_kind": details.agency_kind or report.agency_kind.key,
         "title": details.title,
-        "preamble": draft.preamble,
-        "entries": _addressed(draft.entries, _raw_number),
-        "reported": _addressed(draft.reported, _raw_number),
-        "narratives": _said(draft.narratives),
-        "explanations": _said({key: given.text for key, given in draft.explanations.items()}),
-        "cell_notes": _said(_addressed(draft.cell_notes, str)),
+        "preamble": report.preamble,
+        "entries": _addressed(report.entries, _raw_number),
+        "reported": _addressed(report.reported, _raw_number),
+        "narratives": _said(report.narratives),
+        "remarks": _said(report.remarks),
+        "explanations": _said({key: given.text for key, given in report.explanations.items()}),
+        "cell_notes": _said(_addressed(report.cell_notes, str)),
         "previous": None,
     }
-    figures = _said({key: draft.explanations[key].figures or "" for key in raw["explanations"]})
+    figures = _said({key: report.explanations[key].figures or "" for key in raw["explanations"]})
     if figures:
         raw["explained_figures"] = figures
     if details.finished:
@@ -241,6 +244,13 @@ class _Reader:
 
 
 def _draft(reader: _Reader) -> Draft:
+    report = _report(reader)
+    draft = Draft(report.edition, report.year, report.details)
+    draft.apply(contents(report))
+    return draft
+
+
+def _report(reader: _Reader) -> Report:
     name = reader.take("edition", str)
     if name not in edition_names():
         raise DraftError(f"{reader.named('edition')}是“{name[:20]}”，本程序没有这一版格式")
@@ -248,21 +258,26 @@ def _draft(reader: _Reader) -> Draft:
     year = reader.take("year", int)
     if year not in YEARS:
         raise DraftError(f"{reader.named('year')}是 {str(year)[:20]}，不是可能的年份")
-    draft = Draft(edition, year, _details(reader, edition, year))
-    texts = reader.texts("narratives")
-    for key in texts:
-        if key not in {section.key for section in edition.narrative_sections}:
-            raise DraftError(f"{reader.named('narratives')}里的“{key[:60]}”不是这一版格式的部分")
-    draft.apply(
+    report = Report(edition, year, _details(reader, edition, year))
+    report.merge(
         Edit(
             entries=_numbers(reader, "entries", edition, computed=False),
             reported=_numbers(reader, "reported", edition, computed=True),
-            narratives=texts,
+            narratives=_section_texts(reader, "narratives", edition.narrative_sections),
+            remarks=_section_texts(reader, "remarks", edition.table_sections),
             explanations=_explanations(reader),
             cell_notes=_notes(reader, edition),
         )
     )
-    return draft
+    return report
+
+
+def _section_texts(reader: _Reader, key: str, sections: Sequence[Section]) -> dict[str, str]:
+    texts = reader.texts(key)
+    for section in texts:
+        if section not in {known.key for known in sections}:
+            raise DraftError(f"{reader.named(key)}里的“{section[:60]}”不是这一版格式的部分")
+    return texts
 
 
 def _details(reader: _Reader, edition: Edition, year: int) -> Details:
@@ -277,7 +292,7 @@ def _details(reader: _Reader, edition: Edition, year: int) -> Details:
         title=reader.optional_text("title"),
         preamble=None if preamble == edition.preamble.format(agency=agency, year=year) else preamble,
         finished=_finished(reader),
-        previous=_draft(last_year) if last_year else None,
+        previous=_report(last_year) if last_year else None,
     )
 
 

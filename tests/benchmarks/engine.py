@@ -12,11 +12,11 @@ import timeit
 from collections.abc import Callable
 from decimal import Decimal
 
-from model.checks.evaluation import evaluate
-from model.checks.messages import describe
-from model.draft import Draft, Edit, zeros_for_blanks
+from model.checks.registry import evaluate
+from model.draft import Draft
 from model.form.edition import Edition, NumberKind
 from model.form.editions import load_edition
+from model.report.report import Edit, zeros_for_blanks
 
 
 def milliseconds(call: Callable[[], object], *, repeat: int = 5, number: int = 500) -> float:
@@ -41,13 +41,13 @@ def main() -> None:
     base = milliseconds(floor(edition))
     print(f"floor, every sum once:             {base:.3f} ms")
     for name, draft in (("nothing found", quiet), ("every check broken", loud)):
-        spent = milliseconds(lambda d=draft: evaluate(edition, d.entries, last_year=last_year.evaluation))
+        spent = milliseconds(lambda d=draft: evaluate(d, last_year.evaluation.amounts))
         print(f"evaluate, {name + ':':24} {spent:.3f} ms, {spent / base:.1f} times the floor")
     ref = edition.inputs[-1]
     spent = milliseconds(lambda: quiet.enter({ref: 0}))
     print(f"a keystroke (enter):               {spent:.3f} ms, {spent / base:.1f} times the floor")
     findings = loud.evaluation.findings
-    spent = milliseconds(lambda: [describe(finding, loud.evaluation) for finding in findings], number=50)
+    spent = milliseconds(lambda: [finding.sentence(loud.evaluation) for finding in findings], number=50)
     print(f"the words of {len(findings)} findings:          {spent:.3f} ms, {spent / base:.1f} times the floor")
 
 

@@ -29,8 +29,9 @@ sys.path.insert(0, str(ROOT))
 # Run as a script, the repository is found only from here on.
 from model.document.report import compose_report  # noqa: E402
 from model.document.tables import GridComposer  # noqa: E402
-from model.draft import Draft, Edit  # noqa: E402
+from model.draft import Draft  # noqa: E402
 from model.page import Typesetter  # noqa: E402
+from model.report.report import Edit  # noqa: E402
 from model.store.draft_file import load_draft  # noqa: E402
 from model.store.draft_json import encode_draft  # noqa: E402
 from tests.benchmarks import peers  # noqa: E402

@@ -85,7 +85,7 @@ class Session:
         from gui.widgets.fonts import dress_application  # noqa: PLC0415
         from gui.widgets.theme import Theme, ThemeKeeper  # noqa: PLC0415
         from gui.window.main_window import MainWindow  # noqa: PLC0415
-        from model.draft import Edit  # noqa: PLC0415
+        from model.report.report import Edit  # noqa: PLC0415
         from model.store.draft_file import load_draft  # noqa: PLC0415
         from model.store.recovery import RecoveryStore  # noqa: PLC0415
 

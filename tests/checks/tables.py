@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from model.checks.evaluation import Finding
-from model.checks.messages import describe
-from model.draft import Draft, Edit, zeros_for_blanks
+from model.checks.finding import Finding
+from model.draft import Draft
 from model.form.edition import CellRef, Edition, NumberKind
 from model.report.numbers import Number
+from model.report.report import Edit, zeros_for_blanks
 
 
 def cell(address: str) -> CellRef:
@@ -53,7 +53,7 @@ def report(
 
 
 def sentences(draft: Draft, code: str = "") -> list[str]:
-    return [describe(f, draft.evaluation) for f in draft.evaluation.findings if f.code.startswith(code)]
+    return [f.sentence(draft.evaluation) for f in draft.evaluation.findings if f.code.startswith(code)]
 
 
 def keys(draft: Draft) -> list[str]:

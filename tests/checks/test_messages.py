@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.checks.messages import describe
-from model.draft import Draft, Edit
+from model.checks.sums import SumFinding
+from model.draft import Draft
 from model.form.edition import Edition
 from model.form.editions import load_edition
+from model.report.report import Edit
 from tests.checks.tables import cell, only, report, sentences
 
 
@@ -28,8 +29,8 @@ def test_a_column_that_does_not_balance(edition: Edition) -> None:
 def test_blanks_are_told_apart_from_zeros(edition: Edition) -> None:
     draft = report(edition, ". research\nnew_received 6\ncarried_in 0", zeros=False)
     assert sentences(draft)[0] == (
-        "“科研机构”列不平：本年新收6＋上年结转0＝6，（七）总计（未填）＋结转下年度（未填）＝0，相差6；请核对。"
-        "可能的原因：“（一）予以公开·科研机构”等22格还没有填。"
+        "“科研机构”列未填完，还差6：本年新收6＋上年结转0＝6，（七）总计（未填）＋结转下年度（未填）＝0。"
+        "“（一）予以公开·科研机构”等22格还没有填。"
     )
 
 
@@ -123,7 +124,7 @@ def test_a_long_sum_is_cut_short_and_still_adds_up(edition: Edition) -> None:
 
 def test_cells_and_sections_that_are_missing(edition: Edition) -> None:
     draft = report(edition, ". issued repealed\nrules 0 0\nnormative_documents 0 0", table="documents", zeros=False)
-    missing = [describe(finding, draft.evaluation) for finding in draft.evaluation.missing]
+    missing = [finding.sentence(draft.evaluation) for finding in draft.evaluation.missing]
     assert missing[0] == (
         "“二、主动公开政府信息情况”第二十条第（一）项还有2格没有填："
         "规章·现行有效、行政规范性文件·现行有效；没有发生的请填0。"
@@ -167,16 +168,16 @@ def test_every_message_is_one_or_two_plain_sentences(entries: dict, printed: dic
     draft = Draft(EDITION, 2024)
     draft.apply(Edit(entries=entries, reported=printed))
     for finding in draft.evaluation.all_findings:
-        message = describe(finding, draft.evaluation)
+        message = finding.sentence(draft.evaluation)
         assert message.endswith("。")
         assert message.count("。") <= 2
         assert not re.search(r"[A-Za-z{}_]", message), "no key, no code, no English"
-        if finding.left:
-            assert f"{finding.difference}" in message
+        if isinstance(finding, SumFinding):
+            assert f"{finding.sides.difference}" in message
             assert EDITION.column_label(finding.cells[0]) in message or EDITION.row_label(finding.cells[0]) in message
 
 
 def test_the_message_stays_the_same_wherever_the_finding_is_looked_at(edition: Edition) -> None:
     draft = report(edition, ". natural_person\nnew_received 6\ngranted 7")
     finding = only(draft, "REQ-BALANCE requests.new_received.natural_person")
-    assert describe(finding, draft.evaluation) == describe(finding, draft.copy().evaluation)
+    assert finding.sentence(draft.evaluation) == finding.sentence(draft.copy().evaluation)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from main import main
-from model.draft import Edit, zeros_for_blanks
 from model.form.edition import CellRef
+from model.report.report import Edit, zeros_for_blanks
 from model.store.draft_file import load_draft, save_draft
 
 Capture = pytest.CaptureFixture[str]

@@ -7,8 +7,8 @@ import pytest
 from model.document.blocks import Block, Closing, Heading, Paragraph, Title
 from model.document.report import compose_report, compose_title
 from model.document.tables import GridComposer
-from model.draft import Edit
 from model.report.narrative import Rank
+from model.report.report import Edit
 from tests.page.drafts import AGENCY, draft
 
 

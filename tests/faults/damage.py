@@ -6,9 +6,10 @@ import random
 from decimal import Decimal
 from functools import cache
 
-from model.draft import Details, Draft, Edit, contents
+from model.draft import Draft
 from model.form.edition import CellRef, NumberKind
 from model.form.editions import load_edition
+from model.report.report import Details, Edit, contents
 from model.store.draft_json import DraftError, encode_draft, parse_draft
 from tests.faults.scenarios import AGENCY, Figures
 

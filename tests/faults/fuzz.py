@@ -10,10 +10,11 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from model.draft import Details, Draft, Edit
+from model.draft import Draft
 from model.form.edition import CellRef, NumberKind
 from model.form.editions import load_edition
 from model.report.numbers import NumberError, parse_number
+from model.report.report import Details, Edit
 from model.store.draft_json import DraftError, encode_draft, parse_draft
 from tests.faults.damage import sample
 

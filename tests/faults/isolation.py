@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from model.draft import Details, Draft, Edit
+from model.draft import Draft
 from model.form.editions import load_edition
+from model.report.report import Details, Edit
 from model.store.draft_json import encode_draft
 from tests.faults.faulty import ROOT, USER
 from tests.faults.tracing import traced

@@ -18,9 +18,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from model.draft import Details, Draft
+from model.draft import Draft
 from model.form.edition import CellRef
 from model.form.editions import load_edition
+from model.report.report import Details
 from model.store.backups import BackupStore
 from model.store.draft_file import load_draft, save_draft
 from model.store.draft_json import encode_draft, parse_draft

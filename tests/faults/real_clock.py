@@ -24,8 +24,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from gui.app import application
 from gui.files.recovery import Choice, RecoveryDialog
 from gui.window.main_window import MainWindow
-from model.draft import Details, Draft
+from model.draft import Draft
 from model.form.editions import load_edition
+from model.report.report import Details
 from model.store.draft_file import load_draft, save_draft
 from tests.faults.faulty import ROOT
 from tests.faults.random_kills import COUNTED

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from model.draft import Details, Draft, Edit, contents
+from model.draft import Draft
 from model.form.edition import CellRef, Edition, NumberKind
 from model.form.editions import load_edition
 from model.report.numbers import Number
+from model.report.report import Details, Edit, contents
 from model.store.draft_json import encode_draft, parse_draft
 
 WHOLE_CHECK = 200  # steps between two comparisons of everything, file included

@@ -16,8 +16,8 @@ from PySide6.QtCore import QModelIndex
 
 from gui.report.document import ReportDocument
 from gui.report.tables.table_model import ReportTableModel
-from model.draft import Edit, contents
 from model.form.arrangement import lay_out
+from model.report.report import Edit, contents
 from tests.faults.soak import Soak, faults, new_draft, random_edits, resident_memory
 
 LOOKS_EVERY = 4  # steps; what is stale stays so until it is announced

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import QApplication
 
 from gui.app.settings import Settings
 from gui.window.main_window import MainWindow
-from model.draft import Details, Draft
+from model.draft import Draft
 from model.form.editions import load_edition
+from model.report.report import Details
 from model.store.draft_file import load_draft, save_draft
 from model.store.draft_json import parse_draft
 from model.store.file_errors import FileError

@@ -17,8 +17,9 @@ from gui.app.chinese import speak_chinese
 from gui.app.settings import Settings
 from gui.report.document import ReportDocument
 from gui.window.main_window import MainWindow
-from model.draft import Details, Draft
+from model.draft import Draft
 from model.form.edition import Edition
+from model.report.report import Details
 from model.store.draft_json import encode_draft
 from model.store.recovery import RecoveryStore
 from tests.gui.dialogs import Answer, Answers

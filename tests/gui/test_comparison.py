@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.files.comparison import EMPTY, ComparisonTable, Difference, compare, excerpt
 from gui.widgets.moments import moment
-from model.draft import Details, Draft, Edit, Explanation
+from model.draft import Draft
 from model.form.edition import CellRef, Edition
+from model.report.report import Details, Edit, Explanation
 
 PERSON = CellRef("requests", "granted", "natural_person")
 RECEIVED = CellRef("requests", "new_received", "natural_person")

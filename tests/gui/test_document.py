@@ -12,8 +12,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.report.document import ACKNOWLEDGED, ApplyEdit, ReportDocument
-from model.draft import Details, Draft, Edit, zeros_for_blanks
+from model.draft import Draft
 from model.form.edition import CellRef, Edition
+from model.report.report import Details, Edit, zeros_for_blanks
 from model.store.draft_file import load_draft, save_draft
 from tests.gui.documents import save, take_disk_version
 

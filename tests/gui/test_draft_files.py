@@ -21,8 +21,9 @@ from gui.panels.side_panel import Part
 from gui.widgets.busy import SILENT_MS
 from gui.widgets.notices import NoticeBar
 from gui.window.main_window import MainWindow
-from model.draft import Details, Draft
+from model.draft import Draft
 from model.form.edition import CellRef
+from model.report.report import Details
 from model.store import presence
 from model.store.draft_file import load_draft, save_draft
 from model.store.presence import Presence

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from gui.app.settings import Settings
 from gui.files.exporting import Exporter
 from gui.report.document import ReportDocument
-from model.draft import Edit
 from model.page import Typesetter
+from model.report.report import Edit
 from model.store.draft_file import load_draft, save_draft
 from resources import resource_path
 from tests.gui.dialogs import Answer, Answers, choose_file, escape, press

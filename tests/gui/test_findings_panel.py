@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from gui.panels import findings_panel
 from gui.panels.findings_panel import FindingsModel, FindingsPanel
 from gui.report.document import ReportDocument
-from model.checks.evaluation import Finding
-from model.draft import Details, Draft, Edit
+from model.checks.finding import Finding
+from model.draft import Draft
 from model.form.edition import CellRef, Edition, Level
+from model.report.report import Details, Edit, zeros_for_blanks
 
 
 def cell(row: str, column: str = "natural_person") -> CellRef:
@@ -35,8 +36,10 @@ def keys(model: FindingsModel) -> list[str]:
 def carried_wrongly(edition: Edition) -> Draft:
     """A report whose carried-in figure is not last year's: a question, not a fault."""
     last = Draft(edition, 2024, Details(agency="云溪市人力资源和社会保障局"))
+    last.apply(zeros_for_blanks(last))
     last.enter({cell("carried_over"): 4})
     draft = Draft(edition, 2025, Details(agency="云溪市人力资源和社会保障局", previous=last))
+    draft.apply(zeros_for_blanks(draft))
     draft.enter({cell("carried_in"): 3, cell("granted"): 3})
     return draft
 
@@ -111,7 +114,7 @@ def test_a_question_is_answered_and_moves_to_the_end(
 
 
 def test_hard_findings_take_no_explanation(panel: FindingsPanel, document: ReportDocument) -> None:
-    document.enter(values={cell("new_received"): 6})
+    document.enter(values={cell("new_received"): 6, cell("carried_in"): 0, cell("granted"): 7})
     panel.step(1)
     assert not panel.answer.isEnabled()
     assert panel.goto.isEnabled()
@@ -129,7 +132,7 @@ def test_a_printed_total_can_be_dropped(panel: FindingsPanel, document: ReportDo
 
 
 def test_a_screen_reader_hears_how_grave_it_is(panel: FindingsPanel, document: ReportDocument) -> None:
-    document.enter(values={cell("new_received"): 6})
+    document.enter(values={cell("new_received"): 6, cell("carried_in"): 0, cell("granted"): 7})
     assert panel.findings.index(0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("强制性：“自然人”列不平")
 
 

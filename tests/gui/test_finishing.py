@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from gui.dialogs import finishing
 from gui.dialogs.finishing import FinishDialog, ZerosDialog, ask_to_finish
 from gui.report.document import ACKNOWLEDGED, ReportDocument
-from model.draft import Details, Draft, Edit
+from model.draft import Draft
 from model.form.edition import CellRef, Edition, Level
+from model.report.report import Details, Edit
 
 Undoable = Callable[[Callable[[], object]], str]
 TODAY = date(2026, 1, 12)

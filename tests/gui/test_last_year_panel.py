@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.panels.last_year_panel import LastYearPanel
 from gui.report.document import ReportDocument
-from model.draft import Details, Draft, Edit
+from model.draft import Draft
 from model.form.edition import CellRef
+from model.report.report import Details, Edit
 
 RECEIVED = CellRef("requests", "new_received", "natural_person")
 GRANTED = CellRef("requests", "granted", "natural_person")

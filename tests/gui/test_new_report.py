@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.app.settings import Settings
 from gui.dialogs.new_report import NewReportDialog, usual_year
-from model.draft import Details, Draft
+from model.draft import Draft
 from model.form.editions import edition_for_year
+from model.report.report import Details
 from model.store.draft_file import save_draft
 from model.store.draft_index import DraftIndex
 from tests.gui.dialogs import Answers, choose_file, press

@@ -12,8 +12,9 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTableWidget
 
 from gui.window.main_window import MainWindow
-from model.draft import Details, Draft, Edit
+from model.draft import Draft
 from model.form.edition import CellRef, Edition
+from model.report.report import Details, Edit
 from model.store.draft_file import load_draft, save_draft
 from model.store.draft_json import encode_draft
 from model.store.files import read_file

@@ -19,8 +19,9 @@ from gui.files import saving
 from gui.files.saving import Saver
 from gui.report.document import ReportDocument
 from gui.widgets.busy import SILENT_MS
-from model.draft import Details, Draft
+from model.draft import Draft
 from model.form.edition import CellRef, Edition
+from model.report.report import Details
 from model.store.backups import BackupStore
 from model.store.draft_file import load_draft, save_draft
 from model.store.files import FileStamp

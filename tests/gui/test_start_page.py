@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from gui.app.settings import Settings
 from gui.window.draft_list import DraftListModel, DraftListView, Drafts, find_drafts
 from gui.window.start_page import StartPage
-from model.draft import Details, Draft, Edit
+from model.draft import Draft
 from model.form.edition import Edition
+from model.report.report import Details, Edit, zeros_for_blanks
 from model.store.draft_file import save_draft
 from model.store.draft_index import DraftIndex
 
@@ -34,6 +35,7 @@ def save(edition: Edition) -> Callable[..., Path]:
     def make(path: Path, agency: str, *, wrong: bool = False, finished: bool = False) -> Path:
         draft = Draft(edition, 2025, Details(agency=agency))
         if wrong:
+            draft.apply(zeros_for_blanks(draft))
             draft.enter({edition.checks[0].left[0].ref: 6})
         if finished:
             draft.apply(Edit(details={"finished": "2026-01-08"}))

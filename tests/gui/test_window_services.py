@@ -15,9 +15,10 @@ from gui.files.printing import PrintDialog
 from gui.panels.preview import PreviewPanel
 from gui.window.main_window import MainWindow
 from gui.window.start_page import StartPage
-from model.draft import Details, Draft
+from model.draft import Draft
 from model.form.edition import Edition
 from model.page import Typesetter
+from model.report.report import Details
 from model.store.draft_file import save_draft
 from tests.gui.dialogs import Answers, choose_file, escape, press
 

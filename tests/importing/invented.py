@@ -8,10 +8,11 @@ from decimal import Decimal
 from model.document.blocks import Block
 from model.document.report import compose_report
 from model.document.tables import GridComposer
-from model.draft import Details, Draft, Edit
+from model.draft import Draft
 from model.form.edition import CellRef, NumberKind
 from model.form.editions import load_edition
 from model.report.numbers import Number
+from model.report.report import Details, Edit
 from tests.page.drafts import NARRATIVES
 
 AGENCY = "云溪市人力资源和社会保障局"

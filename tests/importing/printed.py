@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from model.checks.evaluation import evaluate
 from model.form.edition import CellRef, Edition, Line, Section, Table, TableLayout
+from model.report.amounts import compute_amounts
 from model.report.numbers import Number, format_number
 
 Rows = list[list[str]]
@@ -34,7 +34,7 @@ class Style:
 
 def print_report(edition: Edition, agency: str, year: int, entries: Mapping[CellRef, Number], style: Style) -> str:
     """The report as one text."""
-    amounts = evaluate(edition, entries).amounts
+    amounts = compute_amounts(edition, entries)
     figures = {ref: style.number(format_number(amount.number)) for ref, amount in amounts.items()}
     parts = [
         style.title.format(agency=agency, year=year),

@@ -10,12 +10,13 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from model.importing.text_reader import read_text
 
-from model.checks.evaluation import evaluate
 from model.form.edition import CellRef, Edition, NumberKind
 from model.importing import Imported
 from model.importing.readers.text import read_text
 from model.importing.recognising.recogniser import recognise
+from model.report.amounts import compute_amounts
 from model.report.numbers import Number
 from tests.importing.printed import DRAWINGS, Style, print_report
 
@@ -88,7 +89,7 @@ def check(edition: Edition, data: st.DataObject, style: Style) -> None:
     result = imported(edition, print_report(edition, AGENCY, year, entries, style))
     assert (result.agency, result.year) == (AGENCY, year)
     assert result.entries == entries
-    amounts = evaluate(edition, entries).amounts
+    amounts = compute_amounts(edition, entries)
     totals = {ref: amounts[ref].number for ref in edition.sums}
     assert result.reported == (totals if style.totals else {ref: totals[ref] for ref in result.reported})
     expected = {section.key: f"{section.title}按要求开展。" for section in edition.narrative_sections}
@@ -113,7 +114,7 @@ def test_blank_cells_never_move_a_figure(edition: Edition, data: st.DataObject, 
     holes = data.draw(st.sets(st.sampled_from(edition.inputs), max_size=40))
     kept = {ref: number for ref, number in entries.items() if ref not in holes}
     result = imported(edition, print_report(edition, AGENCY, 2023, kept, style))
-    amounts = evaluate(edition, kept).amounts
+    amounts = compute_amounts(edition, kept)
     drawn = style.draw not in ("lines", "spaces", "label lines")
     for ref, number in (result.entries | result.reported).items():
         if drawn or ref in kept:

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 import model
-from model.draft import Details, Draft
+from model.draft import Draft
 from model.form.editions import load_edition
+from model.report.report import Details
 from model.store.draft_json import encode_draft
 from tests.packaging.scripts import FOLDER, script
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from model.draft import Details, Draft, Edit
+from model.draft import Draft
 from model.form.edition import Edition, NumberKind
 from model.form.editions import load_edition
+from model.report.report import Details, Edit
 
 AGENCY = "云溪市人力资源和社会保障局"
 OVERVIEW = """（一）主动公开。全年主动公开政府信息1,203条，其中通知公告273条，浏览量达12.03万人次，办结率100%。

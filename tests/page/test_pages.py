@@ -7,7 +7,6 @@ import re
 import pytest
 
 from model.document.blocks import Block, Cell, CellRole, Closing, Column, Grid, Heading, Paragraph
-from model.draft import Edit
 from model.page import Typesetter
 from model.page.grid import GridSetter
 from model.page.page_numbers import number_pages
@@ -16,6 +15,7 @@ from model.page.paper import LINES_ON_PAGE, Sheets
 from model.page.structure import Content, Element
 from model.page.styles import Styles
 from model.report.narrative import Rank
+from model.report.report import Edit
 from tests.page.conftest import page_texts, plain
 from tests.page.drafts import draft, long_draft
 

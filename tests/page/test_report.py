@@ -10,9 +10,9 @@ from datetime import date
 import pypdfium2
 import pytest
 
-from model.draft import Edit
 from model.page import PageSettings, Typesetter
 from model.report.numbers import format_number
+from model.report.report import Edit
 from model.report.text import paragraphs, printable
 from tests.page.conftest import TextOf, plain
 from tests.page.drafts import AGENCY, HOSTILE, NARRATIVES, RARE, draft, numbered_draft

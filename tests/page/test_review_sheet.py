@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from model.draft import Edit, Explanation
 from model.page import Typesetter
+from model.report.report import Edit, Explanation
 from tests.page.conftest import TextOf
 from tests.page.drafts import AGENCY, draft
 

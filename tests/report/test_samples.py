@@ -7,8 +7,10 @@ import json
 import pytest
 
 from model.checks.causes import CauseKind, likely_cause
-from model.draft import Draft, Edit
+from model.checks.printed_totals import WrongTotal
+from model.draft import Draft
 from model.form.edition import CellRef, Edition
+from model.report.report import Edit
 from tests.shared import shared_path
 
 WHOLE = ["dazhou-2023", "huiji-2023", "yuanzhou-2023"]
@@ -63,7 +65,8 @@ def test_every_single_wrong_total_is_caught_and_doubted_itself(edition: Edition,
     for ref, printed in dict(draft.reported).items():
         draft.apply(Edit(reported={ref: printed + 3}))
         (finding,) = draft.evaluation.findings
-        assert (finding.code, finding.cells[0], finding.difference) == ("TOTAL", ref, 3)
+        assert isinstance(finding, WrongTotal)
+        assert (finding.code, finding.cells[0], finding.off_by) == ("TOTAL", ref, 3)
         cause = likely_cause(finding, draft.evaluation)
         if ref.table == "requests":
             assert cause is not None

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from model.draft import Details, Draft
+from model.draft import Draft
 from model.form.edition import CellRef, Edition
+from model.report.report import Details
 from model.store import draft_file
 from model.store.backups import BackupStore
 from model.store.draft_file import DraftUnreadable, load_draft, save_draft

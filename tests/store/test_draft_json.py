@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.draft import Details, Draft, Edit, Explanation, begin_report, contents, difference, zeros_for_blanks
+from model.draft import Draft, begin_report
 from model.form.edition import CellRef, Edition, NumberKind
 from model.form.editions import edition_for_year, edition_names, load_edition
+from model.report.report import Details, Edit, Explanation, contents, difference, zeros_for_blanks
 from model.store.draft_json import DraftError, ParsedDraft, encode_draft, parse_draft
 from model.store.migrations import migrate
 from resources import resource_path
@@ -33,6 +34,7 @@ def draft() -> Draft:
             reported={CellRef("requests", "granted", "total"): 7},
             narratives={"overview": "第一段。\n\n第二段，𠮷野家。"},
             explanations={"CARRY-IN requests.carried_in.natural_person": Explanation("上年漏报一件", "5/6")},
+            remarks={"requests": "注：含电话申请。"},
             cell_notes={GRANTED: "含补办1件"},
             details={"finished": "2025-01-20"},
         )

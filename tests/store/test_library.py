@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from model.draft import Details, Draft, Edit
+from model.draft import Draft
 from model.form.edition import CellRef, Edition
+from model.report.report import Details, Edit
 from model.store import draft_index
 from model.store.draft_file import load_draft, load_figures, save_draft
 from model.store.draft_index import DraftIndex

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from model.checks.messages import describe
 from model.draft import Draft
 from model.form.edition import CellRef
 from model.report.numbers import format_number
@@ -15,7 +14,7 @@ def explain_cell(ref: CellRef, draft: Draft, *, findings: bool = True) -> str:
     if ref in draft.cell_notes:
         lines.append(f"批注：{draft.cell_notes[ref]}")
     if findings:
-        lines += [describe(finding, draft.evaluation) for finding in draft.findings if ref in finding.cells]
+        lines += [finding.sentence(draft.evaluation) for finding in draft.findings if ref in finding.cells]
     return "\n".join(line for line in lines if line)
 
 

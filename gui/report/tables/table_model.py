@@ -150,6 +150,8 @@ class ReportTableModel(QAbstractTableModel):
         """How grave the gravest open finding of each cell is."""
         levels: dict[CellRef, Level] = {}
         for finding in self.document.open_findings:
+            if finding.unfinished:
+                continue
             for ref in finding.cells:
                 levels.setdefault(ref, finding.level)
         return levels

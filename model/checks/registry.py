@@ -1,0 +1,43 @@
+"""The one list of checks, and the pass that runs it: for keys, command line, import and page alike.
+
+A new check is a module of its own, rule and sentence side by side, and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from model.checks.balances import broken_balances
+from model.checks.completeness import empty_sections, unfilled_cells
+from model.checks.evaluation import Evaluation, Examined
+from model.checks.finding import Finding
+from model.checks.printed_totals import wrong_totals
+from model.form.edition import CellRef
+from model.report.amounts import Amount, compute_amounts
+from model.report.report import Report
+
+Check = Callable[[Examined], Iterable[Finding]]
+
+WHILE_TYPING: tuple[Check, ...] = (broken_balances, wrong_totals)
+"""In the order in which their findings are listed."""
+
+WHEN_FINISHING: tuple[Check, ...] = (unfilled_cells, empty_sections)
+
+
+def evaluate(report: Report, last_year: Mapping[CellRef, Amount] | None = None) -> Evaluation:
+    """Compute every total, then run every check.
+
+    ``last_year`` are the amounts of ``report.previous``, for whoever has them already.
+    """
+    previous = report.previous
+    if last_year is None:
+        last_year = compute_amounts(previous.edition, previous.entries) if previous else {}
+    examined = Examined(report, compute_amounts(report.edition, report.entries), last_year)
+    return Evaluation(
+        edition=report.edition,
+        amounts=examined.amounts,
+        findings=tuple(finding for check in WHILE_TYPING for finding in check(examined)),
+        missing=tuple(finding for check in WHEN_FINISHING for finding in check(examined)),
+        last_year=last_year,
+        reported=dict(report.reported),
+    )
