@@ -11,7 +11,7 @@ import pytest
 
 from model.draft import Draft
 from model.form.edition import CellRef, Edition
-from model.report.report import Details, Edit
+from model.report.report import Details, Edit, zeros_for_blanks
 from model.store import draft_index
 from model.store.draft_file import load_draft, load_figures, save_draft
 from model.store.draft_index import DraftIndex
@@ -27,6 +27,7 @@ def save(edition: Edition, tmp_path: Path) -> Callable[..., Path]:
 
     def make(name: str, received: int | None = None, agency: str = "云溪市民政局") -> Path:
         draft = Draft(edition, 2025, Details(agency=agency))
+        draft.apply(zeros_for_blanks(draft))
         draft.enter({RECEIVED: received})
         save_draft(draft, tmp_path / name)
         return tmp_path / name
