@@ -10,7 +10,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from model.importing.text_reader import read_text
 
 from model.form.edition import CellRef, Edition, NumberKind
 from model.importing import Imported
