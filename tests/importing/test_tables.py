@@ -145,6 +145,112 @@ def test_a_blank_in_a_row_of_zeros_is_no_zero(printed: str) -> None:
     assert row(imported, "requests.new_received") == printed.split("\t")[3:]
 
 
+UNREADABLE = ["O", "3万", "#N/A", "12*", "12/13", "1e3", "五", "不适用", "（空）", "/", "—", "详见附件"]
+
+
+@pytest.mark.parametrize("odd", UNREADABLE)
+@pytest.mark.parametrize("place", [0, 3, 6])
+@pytest.mark.parametrize("between", ["\t", " ", "\n"])
+def test_what_cannot_be_read_keeps_its_place(odd: str, place: int, between: str) -> None:
+    """The rest of the row stays where it is; the cell is blank, and a note names it and says what stands there."""
+    if between == "\n" and odd in ("#N/A", "12/13"):
+        return  # alone in its line, a text takes the one for a heading and the other for a page number
+    cells = ["2", "0", "0", "1", "0", "4", "7"]
+    cells[place] = odd
+    whole = "一、本年新收政府信息公开申请数量\t1\t2\t3\t4\t5\t6\t21\n"
+    imported = read(f"{REQUESTS}{whole}（一）予以公开{between}{between.join(cells)}\n")
+    assert row(imported, "requests.granted") == ["" if index == place else cell for index, cell in enumerate(cells)]
+    name = imported.edition.tables["requests"].columns[place].label
+    assert any("（一）予以公开" in note and name in note and odd in note for note in imported.notes)
+
+
+@pytest.mark.parametrize("odd", UNREADABLE)
+def test_what_cannot_be_read_in_a_small_table_is_said(odd: str) -> None:
+    imported = read(
+        f"{DISCLOSURE}信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t1\t{odd}\t4\n行政许可\t{odd}\n"
+    )
+    assert figures(imported) == {"documents.rules.issued": "1", "documents.rules.in_force": "4"}
+    assert any("规章" in note and "本年废止" in note for note in imported.notes)
+    assert any("行政许可" in note for note in imported.notes)
+
+
+def test_a_blank_row_takes_no_figures_from_a_row_that_the_form_does_not_have() -> None:
+    blank = "\t2.重复申请\t0\t0\t0\t0\t0\t0\t0\n\t3.要求提供公开出版物\t\t\t\t\t\t\t\n"
+    imported = read(f"{REQUESTS}{blank}\t6.某某情形\t1\t0\t0\t0\t0\t0\t1\n\t另一种情形\t1\t0\t0\t0\t0\t0\t1\n")
+    assert {ref.row for ref in imported.entries} == {"refused_repeat"}
+    assert any("某某情形" in note and "另一种情形" in note for note in imported.notes)
+    assert any("要求提供公开出版物" in note for note in imported.notes)
+
+
+def test_a_misprinted_label_is_known_by_its_neighbours() -> None:
+    """Between the fifth and the seventh item stands the sixth, whatever it is called; a note says so."""
+    rows = ["5.属于三类内部事务信息", "6.甲乙丙丁", "7.属于行政执法案卷"]
+    body = "".join(f"\t{label}\t{n}\t0\t0\t0\t0\t0\t{n}\n" for n, label in enumerate(rows, 1))
+    imported = read(f"{REQUESTS}{body}")
+    assert row(imported, "requests.withheld_deliberative") == ["2", "0", "0", "0", "0", "0", "2"]
+    assert any("甲乙丙丁" in note and "属于四类过程性信息" in note for note in imported.notes)
+
+
+@pytest.mark.parametrize("label", ["8.甲乙丙丁", "（四）甲乙丙丁"])
+def test_a_row_with_another_number_is_not_known_by_its_neighbours(label: str) -> None:
+    body = "".join(
+        f"\t{text}\t1\t0\t0\t0\t0\t0\t1\n" for text in ("5.属于三类内部事务信息", label, "7.属于行政执法案卷")
+    )
+    imported = read(f"{REQUESTS}{body}")
+    assert row(imported, "requests.withheld_deliberative") == [""] * 7
+    assert any("甲乙丙丁" in note for note in imported.notes)
+
+
+DISPUTE_LINES = (
+    "行政复议\n行政诉讼\n未经复议直接起诉\n复议后起诉\n" + "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n" * 3
+)
+
+
+def test_five_figures_under_three_headings_are_nobodys() -> None:
+    imported = read(f"{DISPUTES}{DISPUTE_LINES}1\n0\n0\n0\n1\n")
+    assert figures(imported) == {}
+    assert any("15个" in note and "5个" in note for note in imported.notes)
+
+
+def test_ten_figures_under_three_headings_are_nobodys() -> None:
+    imported = read(f"{DISPUTES}{DISPUTE_LINES}1\n0\n0\n0\n1\n2\n0\n0\n0\n2\n")
+    assert figures(imported) == {}
+    assert any("15个" in note and "10个" in note for note in imported.notes)
+
+
+def test_fifteen_figures_in_lines_fill_the_three_rows() -> None:
+    cells = ["1", "2", "0", "0", "3", "0", "0", "0", "0", "0", "4", "0", "0", "0", "4"]
+    imported = read(f"{DISPUTES}{DISPUTE_LINES}{chr(10).join(cells)}\n")
+    assert row(imported, "disputes.reconsideration") == cells[:5]
+    assert row(imported, "disputes.suit_after_reconsideration") == cells[10:]
+
+
+@pytest.mark.parametrize("line", ["{}|", "|{}", "| {} |", "{} |"])
+def test_one_cell_a_line_with_bars(line: str) -> None:
+    cells = [
+        "一、本年新收政府信息公开申请数量",
+        "6",
+        "0",
+        "0",
+        "0",
+        "0",
+        "1",
+        "7",
+        "二、上年结转政府信息公开申请数量",
+        *"0000000",
+    ]
+    imported = read("三、收到和处理政府信息公开申请情况\n" + "".join(f"{line.format(cell)}\n" for cell in cells))
+    assert row(imported, "requests.new_received") == ["6", "0", "0", "0", "0", "1", "7"]
+    assert row(imported, "requests.carried_in") == ["0"] * 7
+
+
+def test_each_blank_cell_of_a_row_is_named() -> None:
+    whole = "（一）予以公开\t1\t0\t0\t0\t0\t0\t1\n"
+    imported = read(f"{REQUESTS}{whole}（二）部分公开\t1\t\t0\t0\t\t0\t1\n")
+    assert row(imported, "requests.partial") == ["1", "", "0", "0", "", "0", "1"]
+    assert any("“（二）部分公开”的商业企业、法律服务机构" in note for note in imported.notes)
+
+
 def test_a_row_that_could_be_read_in_two_ways_stays_blank() -> None:
     imported = read(f"{DISPUTES}行政复议 1 2 3\n")
     assert figures(imported) == {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
-from model.form.edition import CellRef, Edition, Table
+from model.form.edition import CellRef, Edition, Table, TableLayout
 from model.importing.recognising.figures import Figure, money_unit, read_figure
 from model.importing.recognising.source_rows import Value
 from model.report.numbers import add_up
@@ -50,8 +50,10 @@ class Grid:
 
     table: Table
     headers: list[Header] = field(default_factory=list)
-    starts: dict[int, Counter[int]] = field(default_factory=dict)
-    """Place of a row's label -> places at which complete rows begin their figures."""
+    starts: dict[tuple[int, int], Counter[int]] = field(default_factory=dict)
+    """Place of a row's label, width of the row -> places at which complete rows begin their figures."""
+    complete: int = 0
+    """How many rows have a figure in each column."""
     widths: Counter[int] = field(default_factory=Counter)
     columns: list[str] = field(default_factory=list)
     """The columns that the document prints, in the form's order."""
@@ -64,6 +66,11 @@ class Grid:
         return [column.key for column in self.table.columns if not column.sum_of]
 
     @property
+    def spread(self) -> int:
+        """How many cells the table has where it is printed as one row; 0 where the form prints it as a grid."""
+        return len(self.table.rows) * len(self.columns) if self.table.layout is TableLayout.ROW else 0
+
+    @property
     def headed(self) -> set[str]:
         """The columns that the headers name."""
         return {head.column for header in self.headers for head in header.heads if head.column}
@@ -73,25 +80,42 @@ class Grid:
         heads = (head for header in self.headers for head in header.heads if head.column == column)
         return next((money_unit(head.text) for head in heads), "")
 
-    def learn(self, rows: Sequence[tuple[int, Sequence[Value], int]]) -> None:
+    def ends_in_sum(self, values: Sequence[Value]) -> bool:
+        """Whether the last of several figures is the sum of those before it, as a row's total is."""
+        figures = [read_figure(value.text, self.table.kind).number or 0 for value in values if value.text]
+        return len(self.inputs) < len(self.table.columns) and 0 < figures[-1] == add_up(figures[:-1])
+
+    def learn(self, rows: Sequence[tuple[int, Sequence[Value], int]], *, totals_printed: bool = False) -> None:
         """See which columns are printed, and where complete rows have their figures.
 
-        Each row gives the place of its label, its cells and its width.
+        Each row gives the place of its label, its cells and its width. ``totals_printed``: other tables of the
+        document have a column of totals.
         """
         counts = Counter(sum(bool(value.text) for value in values) for _, values, _ in rows)
         without_totals = counts[len(self.inputs)] > len(rows) / 2 and not counts[len(self.columns)]
+        sums = sum(self.ends_in_sum(values) for _, values, _ in rows)
+        without_totals = without_totals and not totals_printed and sums <= len(rows) / 4
         if self.headed == set(self.inputs) or (without_totals and not self.headed - set(self.inputs)):
             self.columns = self.inputs
         for label_position, values, width in rows:
             figures = [value for value in values if value.text]
-            if width and len(figures) == len(self.columns):
-                self.starts.setdefault(label_position, Counter())[figures[0].position] += 1
+            if len(figures) != len(self.columns):
+                continue
+            self.complete += 1
+            if width:
+                self.starts.setdefault((label_position, width), Counter())[figures[0].position] += 1
                 self.widths[width] += 1
 
 
 def place(grid: Grid, label_index: int, values: Sequence[Value], width: int) -> Placed | None:
     """The columns of a row's figures, or None where that cannot be told."""
-    texts = [value.text for value in values if value.text]
+    printed = [value for value in values if value.text]
+    if any(value.is_unreadable for value in printed):
+        readable = [value for value in printed if not value.is_unreadable]
+        if len(readable) != len(grid.columns):
+            return _beside_unreadable(grid, label_index, values, width)
+        printed = readable
+    texts = [value.text for value in printed]
     by_header = _by_header(grid, texts)
     if by_header is not None:
         return by_header
@@ -101,7 +125,18 @@ def place(grid: Grid, label_index: int, values: Sequence[Value], width: int) -> 
         return {grid.columns[0]: texts[0]} if len(set(texts)) == 1 else None
     if len(texts) > len(grid.columns):
         return _without_surplus(grid, texts)
-    return (_by_places(grid, label_index, values, width) if width else None) or _by_count(grid, texts)
+    return (_by_places(grid, label_index, values, width) if width else None) or _by_count(grid, values, width)
+
+
+def _beside_unreadable(grid: Grid, label_index: int, values: Sequence[Value], width: int) -> Placed | None:
+    """A row in which something stands in the place of a figure: the cells keep their places, or none has one."""
+    printed = [value for value in values if value.text]
+    if (by_header := _by_header(grid, [value.text for value in printed])) is not None:
+        return by_header
+    unbroken = not width or printed[-1].position - printed[0].position == len(printed) - 1
+    if unbroken and len(printed) == len(grid.columns):
+        return dict(zip(grid.columns, (value.text for value in printed), strict=True))
+    return _by_places(grid, label_index, values, width) if width else None
 
 
 def is_short_row_of_zeros(grid: Grid, values: Sequence[Value], width: int) -> bool:
@@ -146,6 +181,8 @@ def _without_surplus(grid: Grid, texts: list[str]) -> Placed | None:
 
 
 def _by_places(grid: Grid, label_index: int, values: Sequence[Value], width: int) -> Placed | None:
+    if not (grid.complete or grid.headed):
+        return None  # which columns are printed at all is unknown
     votes: Counter[tuple[tuple[str, str], ...]] = Counter()
     for start, weight in _starts(grid, label_index, values, width):
         placed = _at(grid, start, values)
@@ -153,6 +190,8 @@ def _by_places(grid: Grid, label_index: int, values: Sequence[Value], width: int
             votes[tuple(placed.items())] += weight
     for reading in votes:
         votes[reading] += {True: _PROOF, False: -_PROOF, None: 0}[_agrees(grid, dict(reading))]
+        if grid.ends_in_sum(values) and not grid.table.column(reading[-1][0]).sum_of:
+            votes[reading] -= _PROOF
     ranked = votes.most_common(2)
     if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return None
@@ -162,7 +201,8 @@ def _by_places(grid: Grid, label_index: int, values: Sequence[Value], width: int
 def _starts(grid: Grid, label_index: int, values: Sequence[Value], width: int) -> Iterator[tuple[int, int]]:
     """Places at which the figures may begin, each with its weight as evidence."""
     count = len(grid.columns)
-    yield from ((start, 3) for start, _ in grid.starts.get(label_index, Counter[int]()).most_common(1))
+    learnt = grid.starts.get((label_index, width), Counter[int]())
+    yield from ((start, 3 if len(learnt) == 1 else 1) for start, _ in learnt.most_common(1))
     if len(values) == count:
         yield values[0].position, 2
     for header in grid.headers:
@@ -198,13 +238,27 @@ def _agrees(grid: Grid, reading: Mapping[str, str]) -> bool | None:
     return all(numbers[total.key] == add_up(numbers.get(part) for part in total.sum_of) for total in totals)
 
 
-def _by_count(grid: Grid, texts: list[str]) -> Placed | None:
-    """A row that prints one figure for each column that people fill in, and no totals."""
-    if len(texts) != len(grid.inputs) or len(grid.inputs) == len(grid.columns):
+def _by_count(grid: Grid, values: Sequence[Value], width: int) -> Placed | None:
+    """A row that prints one figure for each column that people fill in, and no total.
+
+    Where other rows print theirs, only a drawn row without a blank can have lost it; else any figure may be missing.
+    """
+    texts = [value.text for value in values if value.text]
+    count = len(grid.inputs)
+    if len(texts) != count or count == len(grid.columns):
+        return None
+    if width and not all(value.text for value in _from_first_figure(values)[:count]):
+        return None
+    if (grid.complete or grid.headed - set(grid.inputs)) and not (width and values[0].text):
         return None
     inputs = dict(zip(grid.inputs, texts, strict=True))
-    shifted = dict(zip(grid.columns[-len(texts) :], texts, strict=True))
+    shifted = dict(zip(grid.columns[-count:], texts, strict=True))
     return None if _agrees(grid, shifted) else inputs
+
+
+def _from_first_figure(values: Sequence[Value]) -> Sequence[Value]:
+    first = next((n for n, value in enumerate(values) if value.text), len(values))
+    return values[first:]
 
 
 def figure_at(edition: Edition, grid: Grid, ref: CellRef, text: str, row_label: str = "") -> Figure:

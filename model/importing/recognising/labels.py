@@ -27,6 +27,7 @@ _NUMBERING = re.compile(
     r"|第([一二三四五六七八九十]{1,3})(?:部分|章)[、.,:]?"
     r"|([0-9]{1,2})[、.,:)]?(?![0-9%.])"
 )
+_DIGITS = "一二三四五六七八九十零〇两百千万亿"
 _REMARK = re.compile(r"\([^()]*\)")
 
 
@@ -83,6 +84,12 @@ class Names(Generic[T]):
         known = self._labels.get(label.text, [])
         numbered = [thing for number, thing in known if label.number and number == label.number]
         return tuple(dict.fromkeys(numbered or [thing for _, thing in known]))
+
+    def may_mean(self, label: Label) -> bool:
+        """Whether the text is a label, stands in one, or is nearly one."""
+        if not label.text or (len(label.text) == 1 and (label.number or label.text in _DIGITS)):
+            return False
+        return any(label.text in text for text in self._labels) or bool(self.alike(label))
 
     def piece(self, label: Label) -> tuple[T, ...]:
         """The only thing whose label this text is a part of, as when a line or a page cut it."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
-from model.form.edition import CellRef, Edition, Section, SectionBody, Table
+from model.form.edition import Edition, Section, SectionBody, Table
 from model.form.editions import edition_for_year, edition_names, load_edition
 from model.importing.content import Block, Content, ImportRefused, Paragraph, Row
 from model.importing.imported import Imported
@@ -13,7 +14,7 @@ from model.importing.recognising.narrative import join_paragraphs, separate_head
 from model.importing.recognising.outline import outline
 from model.importing.recognising.source_rows import Segment, segments
 from model.importing.recognising.table_labels import TableLabels
-from model.importing.recognising.table_reader import Found, listed, read_tables
+from model.importing.recognising.table_reader import Found, name_cells, read_tables
 from model.importing.recognising.titles import Opening, one_line, read_opening
 from model.report.numbers import shown
 
@@ -98,13 +99,20 @@ class _Recognition:
             if not tables:
                 continue
             blocks = self._outline.sections.get(section.key, [])
-            found = read_tables(self._edition, tables, blocks)
+            read = partial(read_tables, self._edition, tables, totals_printed=self._prints_totals(total))
+            found = read(blocks)
             if not found.entries and (strays := self._strays(section, tables)):
-                found = read_tables(self._edition, tables, [*blocks, *strays])
+                found = read_tables(
+                    self._edition, tables, [*blocks, *strays], totals_printed=self._prints_totals(total)
+                )
                 self._taken |= {id(block) for block in strays}
             total.add(found)
             total.notes += [*self._unfilled(section, tables, found), *_about_prose(section, found.prose)]
         return total
+
+    def _prints_totals(self, found: Found) -> bool:
+        """Whether a table read so far has a column of totals."""
+        return any(self._edition.tables[ref.table].column(ref.column).sum_of for ref in found.reported)
 
     def _strays(self, section: Section, tables: Sequence[Table]) -> list[Block]:
         """Rows of these tables that stand in another section, because the heading of their own is missing."""
@@ -113,19 +121,18 @@ class _Recognition:
         return [row for blocks in (self._outline.head, *elsewhere) for row in _rows_of(blocks, labels)]
 
     def _unfilled(self, section: Section, tables: Sequence[Table], found: Found) -> Iterable[str]:
-        seen = {(ref.table, ref.row) for ref in (*found.entries, *found.reported)}
-        if not seen:
+        """Which cells stay blank, each by its name, unless another note names it."""
+        if not found.entries and not found.reported:
             missing = "的表没有读到数" if section.key in self._outline.sections else "这一部分没有找到"
             yield f"“{section.heading}”{missing}，表格留空。"
             return
         for table in tables:
-            blank = [row for row in table.rows if (table.key, row.key) not in seen]
+            blank = [ref for ref in self._edition.inputs_of[table.key] if ref not in found.entries]
             place = f"“{section.heading}”{table.caption}"
-            if len(blank) == len(table.rows):
+            if len(blank) == len(self._edition.inputs_of[table.key]):
                 yield f"{place}没有读到数，留空。"
-            elif blank:
-                refs = [CellRef(table.key, row.key, table.columns[0].key) for row in blank]
-                yield f"{place}没有读到{listed([f'“{self._edition.row_label(ref)}”' for ref in refs])}，留空。"
+            elif unnamed := [ref for ref in blank if ref not in found.unread]:
+                yield f"{place}没有读到{name_cells(self._edition, unnamed)}，留空。"
 
     def _read_narratives(self, opening: Opening, agency: str) -> dict[str, str]:
         narratives = {}

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from model.form.edition import NumberKind
-from model.importing.content import Block, Paragraph, Row
+from model.importing.content import Block, Row
 from model.importing.recognising.figures import is_figure
-from model.importing.recognising.labels import read_label
 from model.importing.recognising.table_labels import Fragment, TableLabels
 from model.report.numbers import NumberError, parse_number
 
 _PROSE = re.compile(r"[。；！？]")
 _LONGEST_CELL_LINE = 100
-_LONGEST_UNREADABLE = 20
+_LONGEST_UNREADABLE = 60
+_LONGEST_UNREADABLE_WORD = 8
 _PAGE_NUMBER = re.compile(r"[0-9]{1,3}")
 """A lone number between the rows of a drawn table."""
 _UNIT = re.compile(r"(?<=[0-9０-９])\s+(?=(?:[百千万亿]?元|[件个项宗份])(?:\s|$))")
 _COLON = re.compile(r"[:：]\s*(?=[0-9０-９/／-])")
+_BAR = re.compile(r"\s*[|｜│]\s*")
 
 
 class Value(NamedTuple):
@@ -28,6 +29,11 @@ class Value(NamedTuple):
 
     position: int
     text: str
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether something stands here that is no figure: O, 不适用, #N/A."""
+        return bool(self.text) and not is_figure(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +56,49 @@ def segments(blocks: Iterable[Block], labels: TableLabels) -> Iterator[Segment |
     """The segments of the blocks in order; a paragraph of prose comes back as its text."""
     after_row = False
     for number, block in enumerate(blocks):
-        is_page_number = after_row and isinstance(block, Paragraph) and _PAGE_NUMBER.fullmatch(block.text)
-        after_row = isinstance(block, Row) or bool(is_page_number)
+        cells = _cells_of(block)
+        is_page_number = after_row and len(cells) == 1 and _PAGE_NUMBER.fullmatch(cells[0])
+        after_row = len(cells) > 1 or bool(is_page_number)
         if is_page_number:
             continue
-        if isinstance(block, Row):
-            yield from _of_cells(number, block.cells, labels)
-        elif _is_prose(block.text, labels):
-            yield block.text
+        if len(cells) > 1:
+            yield from _of_cells(number, cells, labels)
+        elif _is_prose(cells[0], labels):
+            yield cells[0]
         else:
-            yield _of_line(number, block.text)
+            yield from _of_line(number, cells[0], labels)
+
+
+def _cells_of(block: Block) -> tuple[str, ...]:
+    """The cells of a row; one text for a line, also where bars stand around it: one cell a line."""
+    cells = block.cells if isinstance(block, Row) else (_BAR.sub(" ", block.text).strip(),)
+    return cells or ("",)
 
 
 def _is_prose(text: str, labels: TableLabels) -> bool:
-    if labels.is_known(text):
+    if not text or labels.is_known(text):
         return False
     too_long = len(text) > _LONGEST_CELL_LINE and not is_figure(text.rsplit(maxsplit=1)[-1])
     return too_long or _PROSE.search(text) is not None
 
 
-def _of_line(number: int, text: str) -> Segment:
-    """A line of text: what stands at its end as figures, the words before them as label texts."""
+def _of_line(number: int, text: str, labels: TableLabels) -> Iterator[Segment]:
+    """A line of text: words of labels, each run of them with the figures behind it. A blank line is a blank cell."""
     words = _UNIT.sub("", _COLON.sub(" ", text)).split()
-    first = len(words)
-    while first and is_figure(words[first - 1]):
-        first -= 1
-    texts = tuple(Fragment(number, index, word) for index, word in enumerate(words[:first]))
-    values = tuple(Value(index, word) for index, word in enumerate(words[first:], first))
-    return Segment(texts, values, 0)
+    if not words:
+        yield Segment((), (Value(0, ""),), 0)
+    texts: list[Fragment] = []
+    values: list[Value] = []
+    for index, word in enumerate(words):
+        if is_figure(word) or (is_unreadable(word, labels) and (values or labels.names_row(texts))):
+            values.append(Value(index, word))
+            continue
+        if values:
+            yield _segment(texts, values, 0, labels)
+            texts, values = [], []
+        texts.append(Fragment(number, index, word))
+    if words:
+        yield _segment(texts, values, 0, labels)
 
 
 def _of_cells(number: int, cells: tuple[str, ...], labels: TableLabels) -> Iterator[Segment]:
@@ -85,23 +106,45 @@ def _of_cells(number: int, cells: tuple[str, ...], labels: TableLabels) -> Itera
     values: list[Value] = []
     for index, cell in enumerate(cells):
         text = cell.strip()
-        if text and not _stands_for_a_figure(text, labels, after_label=bool(texts)):
-            if any(value.text for value in values):
-                yield Segment(tuple(texts), tuple(values), len(cells))
-                texts = []
-            values = []
-            texts.append(Fragment(number, index, text))
-        else:
+        has_figures = any(value.text for value in values)
+        if not text or _stands_for_a_figure(text, labels, has_figures or labels.names_row(texts)):
             values += [Value(index, part) for part in _figures_in(text)]
-    yield Segment(tuple(texts), tuple(values), len(cells))
+            continue
+        if has_figures:
+            yield _segment(texts, values, len(cells), labels)
+            texts = []
+        values = []
+        texts.append(Fragment(number, index, text))
+    yield _segment(texts, values, len(cells), labels)
 
 
-def _stands_for_a_figure(text: str, labels: TableLabels, *, after_label: bool) -> bool:
-    """Whether the text is a figure, or stands where one belongs and cannot be read as one (约10)."""
-    if is_figure(text):
-        return True
-    unreadable = len(text) <= _LONGEST_UNREADABLE and any(char.isdecimal() for char in text)
-    return after_label and unreadable and not read_label(text).number and not labels.is_known(text)
+def _segment(texts: Sequence[Fragment], values: Sequence[Value], width: int, labels: TableLabels) -> Segment:
+    """Texts and cells, once it is clear what stands where a figure belongs and what is still the row's label.
+
+    Cells of which none is a figure are a row's only where they fill it; else they are texts, as in a header. Where
+    the figures alone fill the row, what stands before them is a part of its label.
+    """
+    printed = [value for value in values if value.text]
+    figures = sum(not value.is_unreadable for value in printed)
+    if figures == len(printed) or (not figures and labels.fills_row(texts, len(printed))):
+        return Segment(tuple(texts), tuple(values), width)
+    first = next((n for n, value in enumerate(values) if value.text and not value.is_unreadable), len(values))
+    if figures and not labels.fills_row(texts, figures):
+        first = 0
+    row = texts[-1].row if texts else 0
+    heads = [Fragment(row, value.position, value.text) for value in values[:first] if value.text]
+    cells = [value for n, value in enumerate(values) if n >= first or not value.text]
+    return Segment((*texts, *heads), tuple(cells), width)
+
+
+def _stands_for_a_figure(text: str, labels: TableLabels, in_place: bool) -> bool:
+    """Whether a cell is a figure, or stands (``in_place``: behind a row's label) where one belongs."""
+    return is_figure(text) or (in_place and len(text) <= _LONGEST_UNREADABLE and not labels.may_be_label(text))
+
+
+def is_unreadable(word: str, labels: TableLabels) -> bool:
+    """Whether a word of a line may be a cell that cannot be read."""
+    return len(word) <= _LONGEST_UNREADABLE_WORD and not labels.may_be_label(word)
 
 
 def _figures_in(text: str) -> list[str]:

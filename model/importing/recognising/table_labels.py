@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from model.form.edition import Line, Table
-from model.importing.recognising.labels import LONGEST_LABEL, Names, read_label, without_remark
+from model.importing.recognising.labels import LONGEST_LABEL, Names, canonical, letters, read_label, without_remark
 
 _MOST_FRAGMENTS = 8
 _INNER_LABEL = re.compile(r"[^0-9（(、.．\s]\s*((?:[0-9]{1,2}[.．、]|[（(][一二三四五六七八九十]{1,2}[）)])\D.*)$")
 """An item behind the heading of its group in one cell: （三）不予公开1.属于国家秘密."""
+_NUMBERING = re.compile(r"\(?[0-9一二三四五六七八九十]{1,3}[)、.,]+")
+"""The number of a label, in a cell or a line of its own."""
+_WORD = re.compile("[\u4e00-\u9fff]{2}")
 
 
 class RowName(NamedTuple):
@@ -50,6 +53,7 @@ class TableLabels:
         self._groups: Names[GroupName] = Names()
         self._captions: Names[str] = Names()
         self._corners: Names[str] = Names()
+        self._names = (self._rows, self._columns, self._groups, self._captions, self._corners)
         for table in self.tables.values():
             self._learn(table)
 
@@ -102,6 +106,29 @@ class TableLabels:
         label = read_label(text)
         return self.is_heading(text) or bool(self._rows.exact(label) or self._groups.exact(label))
 
+    def may_be_label(self, text: str) -> bool:
+        """Whether the text is or may be a label, a part of one, or the number of one."""
+        label = read_label(text)
+        if not letters(text) or (label.number and _WORD.search(label.text)) or _NUMBERING.fullmatch(canonical(text)):
+            return True
+        return any(names.may_mean(label) for names in self._names)
+
+    def drawn_row(self, text: str) -> RowName | None:
+        """The row, or group of rows, that a cell with just this label names, beside cells of its own."""
+        return self.row_named(text) or self._merged(text)
+
+    def is_guess(self, texts: Sequence[Fragment], name: RowName) -> bool:
+        """Whether a row's label, as printed, is not quite the form's."""
+        return not any(name in self._rows.exact(read_label(text)) or self._merged(text) for text in _readings(texts))
+
+    def names_row(self, texts: Sequence[Fragment]) -> bool:
+        """Whether the texts before a cell end in the label of a row."""
+        return bool(texts) and bool(self.rows(texts))
+
+    def fills_row(self, texts: Sequence[Fragment], count: int) -> bool:
+        """Whether the texts name a row that has just so many cells."""
+        return bool(texts) and any(len(self.tables[name.table].columns) == count for name in self.rows(texts))
+
     def rows(self, fragments: Sequence[Fragment]) -> tuple[RowName, ...]:
         """The rows that the last of these texts may name, alone or put together with texts before it."""
         texts = list(_readings(fragments))
@@ -131,7 +158,8 @@ def _labels(line: Line) -> tuple[str, ...]:
 def _readings(fragments: Sequence[Fragment]) -> Iterator[str]:
     """The last text; the last few joined; the last few of the same column joined (a label torn by a page break).
 
-    Each also without a remark in brackets, and from an inner number on.
+    Each also without a remark in brackets, and from an inner number on. What has a number of its own begins a label:
+    nothing before it is joined to it.
     """
     last = list(fragments[-_MOST_FRAGMENTS:])
     same_column = [fragment for fragment in last if fragment.position == last[-1].position]
@@ -146,3 +174,5 @@ def _readings(fragments: Sequence[Fragment]) -> Iterator[str]:
                 if reading not in seen:
                     seen.add(reading)
                     yield reading
+            if read_label(chosen[start].text).number:
+                break

@@ -9,21 +9,26 @@ from model.form.edition import CellRef, Edition, MergedGroup, Table, TableLayout
 from model.importing.content import Block
 from model.importing.recognising.alignment import Grid, figure_at, is_short_row_of_zeros, place
 from model.importing.recognising.row_scan import Record, Scan, scan_rows
+from model.importing.recognising.table_labels import RowName
 from model.report.numbers import Number, format_number, shown
 
-NAMED_AT_MOST = 5
+_NAMED_AT_MOST = 20
+_FIGURES_AT_MOST = 8
 
 
 @dataclass
 class Found:
     """Figures read from tables, with remarks on single cells and sentences on what stayed open.
 
-    ``prose`` are paragraphs between the tables; the form has no place for them.
+    ``printed`` is each cell's text in the source; ``unread`` says why it could not be entered, for cells that a note
+    names. ``prose`` are paragraphs around the tables.
     """
 
     entries: dict[CellRef, Number] = field(default_factory=dict)
     reported: dict[CellRef, Number] = field(default_factory=dict)
     cell_notes: dict[CellRef, str] = field(default_factory=dict)
+    unread: dict[CellRef, str] = field(default_factory=dict)
+    printed: dict[CellRef, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
 
@@ -32,19 +37,27 @@ class Found:
         self.entries |= other.entries
         self.reported |= other.reported
         self.cell_notes |= other.cell_notes
+        self.unread |= other.unread
+        self.printed |= other.printed
         self.notes += other.notes
         self.prose += other.prose
 
 
-def read_tables(edition: Edition, tables: Sequence[Table], blocks: Iterable[Block]) -> Found:
-    """What the blocks of one section say in the form's tables."""
+def read_tables(
+    edition: Edition, tables: Sequence[Table], blocks: Iterable[Block], *, totals_printed: bool = False
+) -> Found:
+    """What the blocks of one section say in the form's tables.
+
+    ``totals_printed``: other tables of the document print their totals, so that a row without them has lost them.
+    """
     scan = scan_rows(blocks, tables)
     entering = _Entering(edition, scan)
     for grid in scan.grids.values():
         if grid.table.layout is TableLayout.ROW:
-            entering.enter_spread(grid)
+            entering.enter_spread(grid, totals_printed=totals_printed)
     for key, grid in scan.grids.items():
-        grid.learn([(r.label_index, r.values, r.width) for r in scan.records.values() if r.name.table == key])
+        rows = [(r.label_index, r.values, r.width) for r in scan.records.values() if r.name.table == key]
+        grid.learn(rows, totals_printed=totals_printed)
     for merged in (False, True):
         for record in scan.records.values():
             if record.name.merged is merged:
@@ -54,11 +67,25 @@ def read_tables(edition: Edition, tables: Sequence[Table], blocks: Iterable[Bloc
     return entering.found
 
 
-def listed(names: Sequence[str]) -> str:
+def name_cells(edition: Edition, refs: Iterable[CellRef]) -> str:
+    """Cells by name, all of them: a whole row by its label, some cells of a row with the labels of their columns."""
+    rows: dict[tuple[str, str], list[CellRef]] = {}
+    for ref in refs:
+        rows.setdefault((ref.table, ref.row), []).append(ref)
+    names = []
+    for (table, row), cells in rows.items():
+        inputs = [ref for ref in edition.inputs_of[table] if ref.row == row]
+        whole = set(inputs) <= set(cells) and bool(inputs)
+        columns = "、".join(edition.column_label(ref) for ref in cells)
+        names.append(f"“{edition.row_label(cells[0])}”" + ("" if whole else f"的{columns}"))
+    return "；".join(names) if any("的" in name for name in names) else "、".join(names)
+
+
+def _listed(names: Sequence[str]) -> str:
     """Some names in a sentence: all of a few, the first few of many and how many there are."""
-    if len(names) <= NAMED_AT_MOST:
+    if len(names) <= _NAMED_AT_MOST:
         return "、".join(names)
-    return f"{'、'.join(names[:NAMED_AT_MOST])}等{len(names)}处"
+    return f"{'、'.join(names[:_NAMED_AT_MOST])}等{len(names)}处"
 
 
 def _quoted(label: str) -> str:
@@ -66,7 +93,7 @@ def _quoted(label: str) -> str:
 
 
 def _figures_of(record: Record) -> str:
-    return f"{_quoted(record.label)}（{shown('、'.join(record.texts[:NAMED_AT_MOST]))}）"
+    return f"{_quoted(record.label)}（{shown('、'.join(record.texts[:_FIGURES_AT_MOST]))}）"
 
 
 class _Entering:
@@ -76,12 +103,11 @@ class _Entering:
         self._format = edition
         self._scan = scan
         self._unplaced: list[Record] = []
-        self._unread: dict[str, list[CellRef]] = {}
         self._short: list[str] = []
         """Rows that lack one figure and print zeros alone."""
         self.found = Found(prose=list(scan.prose))
 
-    def enter_spread(self, grid: Grid) -> None:
+    def enter_spread(self, grid: Grid, *, totals_printed: bool) -> None:
         """A table printed as one row of figures, all its rows side by side; torn lines are joined first."""
         refs = [
             CellRef(grid.table.key, row.key, column.key) for row in grid.table.rows for column in grid.table.columns
@@ -92,7 +118,7 @@ class _Entering:
         if len(figures) == len(refs):
             whole = figures
         inputs = [ref for ref in refs if ref not in self._format.sums]
-        if len(whole) == len(inputs) and not grid.headed - set(grid.inputs):
+        if len(whole) == len(inputs) and not totals_printed and not grid.headed - set(grid.inputs):
             refs = inputs
         if len(whole) == len(refs):
             self._enter(grid, dict(zip(refs, whole, strict=True)))
@@ -125,17 +151,24 @@ class _Entering:
 
     def note_what_was_odd(self) -> None:
         """Say which cells could not be read, and which rows lacked a figure."""
-        for problem, refs in self._unread.items():
-            cells = listed([f"“{self._format.label(ref)}”" for ref in refs])
+        for problem in dict.fromkeys(self.found.unread.values()):
+            cells = name_cells(self._format, [ref for ref, why in self.found.unread.items() if why == problem])
             self.found.notes.append(f"{cells}留空：{problem}。")
         for names, what in (
             ([_quoted(label) for label in self._scan.unknown], "在格式里没有对应的行，没有导入"),
+            ([self._taken(name, label) for name, label in self._scan.taken_for.items()], "，请核对"),
             ([_quoted(label) for label in self._scan.twice], "在原文出现了两次，数字不同，采用了前一次的"),
             ([_figures_of(record) for record in self._unplaced], "的数分不清各在哪一列，留空"),
             ([_quoted(label) for label in self._short], "一行少印一个数，印出的都是0，缺的也按0读"),
         ):
             if names:
-                self.found.notes.append(f"{listed(names)}{what}。")
+                self.found.notes.append(f"{_listed(names)}{what}。")
+
+    def _taken(self, name: RowName, printed: str) -> str:
+        """A row that was taken for one of the form's, with a label that is not quite the form's."""
+        table = self._scan.grids[name.table].table
+        row = name.line if name.merged else self._format.row_label(CellRef(name.table, name.line, table.columns[0].key))
+        return f"{_quoted(printed)}按{_quoted(row)}导入"
 
     def _enter_merged(self, grid: Grid, record: Record, placed: Mapping[str, str]) -> None:
         """A group printed as one row: a 0 stands for its items, another number goes to the row that receives it."""
@@ -162,8 +195,9 @@ class _Entering:
     def _enter(self, grid: Grid, texts: Mapping[CellRef, str], row_label: str = "") -> None:
         for ref, text in texts.items():
             figure = figure_at(self._format, grid, ref, text, row_label)
+            self.found.printed[ref] = text
             if figure.problem:
-                self._unread.setdefault(figure.problem, []).append(ref)
+                self.found.unread[ref] = figure.problem
             if figure.number is None:
                 continue
             if ref in self._format.sums:
