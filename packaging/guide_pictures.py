@@ -35,8 +35,8 @@ from gui.dialogs.new_report import NewReportDialog  # noqa: E402
 from gui.files.pdf_images import page_images  # noqa: E402
 from gui.files.printers import Printers  # noqa: E402
 from gui.files.printing import PrintDialog  # noqa: E402
+from gui.panels.parts import FINDINGS, LAST_YEAR, PREVIEW  # noqa: E402
 from gui.panels.preview import PreviewPanel  # noqa: E402
-from gui.panels.side_panel import Part  # noqa: E402
 from gui.report.document import ReportDocument  # noqa: E402
 from gui.report.tables.table_view import TableView  # noqa: E402
 from gui.widgets.fonts import Face, face  # noqa: E402
@@ -90,10 +90,9 @@ class Studio:
     def open(self, draft: Draft) -> Workspace:
         """Show a report that counts as saved."""
         self.window.show_document(ReportDocument(draft))
-        workspace = self.window.workspace
-        assert workspace is not None and self.window.status is not None
-        self.window.status.say("已保存 09:26")
-        return workspace
+        assert self.window.session is not None
+        self.window.session.status.say("已保存 09:26")
+        return self.window.session.workspace
 
     def started(self) -> Draft:
         """The sample's report as it begins: with last year's figures, and no others."""
@@ -181,7 +180,7 @@ def _texts(studio: Studio) -> None:
     text = next(s.key for s in studio.sample.edition.sections if s.body is SectionBody.NARRATIVE)
     workspace.document.write(section=text, text=studio.sample.narratives[text])
     workspace.show_section(text)
-    workspace.open_panel(Part.LAST_YEAR)
+    workspace.open_panel(LAST_YEAR)
     studio.take("04-overview")
 
 
@@ -207,7 +206,7 @@ def _tables(draft: Draft) -> list[str]:
 
 def _findings(studio: Studio) -> None:
     workspace = studio.open(studio.broken())
-    workspace.open_panel(Part.FINDINGS)
+    workspace.open_panel(FINDINGS)
     studio.window.verbs.next_finding()
     studio.take("07-findings")
     studio.window.verbs.show_findings()
@@ -215,14 +214,14 @@ def _findings(studio: Studio) -> None:
     save_png(studio.window.grab().toImage(), DOCS / "window.png")
     workspace = studio.open(studio.sample.copy())
     workspace.go_to(studio.suspect())
-    workspace.open_panel(Part.PREVIEW)
-    preview = workspace.panel.preview
+    workspace.open_panel(PREVIEW)
+    preview = workspace.panel.findChild(PreviewPanel)
     assert isinstance(preview, PreviewPanel)
     wait_until(lambda: preview.up_to_date)
     preview.show_section(workspace.section)
     wait_until(lambda: preview.up_to_date)
     studio.take("08-preview")
-    workspace.open_panel(Part.FINDINGS)
+    workspace.open_panel(FINDINGS)
 
 
 def _finish(studio: Studio) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,8 +35,8 @@ class Preferences:
     """Per cent; 0 fits the page to the width."""
     geometry: str = ""
     """Base64 of `QMainWindow.saveGeometry`."""
-    splitter: str = ""
-    """Base64 of `QSplitter.saveState`."""
+    panel_shares: Mapping[str, int] = field(default_factory=dict)
+    """Per cent of the window's width, by the key of what the side panel shows."""
     panel_open: bool = True
     recent: tuple[str, ...] = ()
     """Paths, the last used first."""
@@ -136,11 +136,13 @@ def _preferences(found: object) -> Preferences:
         return Preferences()
     defaults = Preferences()
     values: dict[str, Any] = {}
-    for field in fields(Preferences):
-        value, default = found.get(field.name), getattr(defaults, field.name)
-        if field.name == "recent" and isinstance(value, list):
-            values["recent"] = tuple(name for name in value if isinstance(name, str))[:RECENT_AT_MOST]
+    for name in (preference.name for preference in fields(Preferences)):
+        value, default = found.get(name), getattr(defaults, name)
+        if name == "recent" and isinstance(value, list):
+            values[name] = tuple(path for path in value if isinstance(path, str))[:RECENT_AT_MOST]
+        elif name == "panel_shares" and isinstance(value, dict):
+            values[name] = {part: share for part, share in value.items() if type(share) is int and 0 < share < 100}
         elif type(value) is type(default):
-            values[field.name] = value
+            values[name] = value
     read = Preferences(**values)
     return replace(read, text_size=min(max(read.text_size, TEXT_LEAST), TEXT_MOST))

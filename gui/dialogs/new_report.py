@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QLineEdit,
     QSpinBox,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui.app.settings import Settings
 from gui.app.workers import Progress, Refused, start
+from gui.files.folders import ask_for_file
 from gui.widgets.busy import wait_for
 from gui.widgets.messages import label, warn
 from model.draft import Draft, begin_report
@@ -141,12 +141,11 @@ class NewReportDialog(QDialog):
     def _on_previous(self) -> None:
         self._decided = True
         other = self._previous.currentText() == _OTHER_FILE
-        self._chosen = self._ask_file() if other else self._previous.currentData()
+        if other:
+            self._chosen = ask_for_file(self, "选择上年的年报草稿", self._folder, f"年报草稿 (*{SUFFIX})")
+        else:
+            self._chosen = self._previous.currentData()
         self._show_previous()
-
-    def _ask_file(self) -> Path | None:
-        path, _ = QFileDialog.getOpenFileName(self, "选择上年的年报草稿", str(self._folder), f"年报草稿 (*{SUFFIX})")
-        return Path(path) if path else None
 
     @Slot()
     def _create(self) -> None:

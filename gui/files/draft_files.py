@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.app.settings import Settings
 from gui.files.file_work import wait_for_file
-from gui.files.folders import file_dialog
+from gui.files.folders import ask_for_file
 from gui.report.document import ReportDocument
 from gui.widgets.messages import Icon, choose, confirm, tell, warn
 from gui.widgets.moments import moment
@@ -82,13 +82,7 @@ class DraftFiles(QObject):
     def ask_path(self, title: str) -> Path | None:
         """Ask for a draft file."""
         folder = Path(self._settings.values.last_folder or drafts_folder())
-        kinds = f"年报草稿 (*{SUFFIX});;所有文件 (*)"
-        dialog = file_dialog(self._window, title, folder if folder.is_dir() else Path.home(), kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
-        files = dialog.selectedFiles()
-        dialog.deleteLater()
-        return Path(files[0]) if accepted and files else None
+        return ask_for_file(self._window, title, folder, f"年报草稿 (*{SUFFIX});;所有文件 (*)")
 
     def open(self, path: Path) -> ReportDocument | None:
         """The document of a draft file; None if it cannot be opened, which has then been said.

@@ -8,7 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gui.widgets.messages import warn
+from gui.widgets.messages import confirm, warn
 from model.store.file_errors import quoted
 
 _WIDTH, _HEIGHT = 760, 480
@@ -19,6 +19,38 @@ def file_dialog(parent: QWidget, title: str, folder: Path, kinds: str) -> QFileD
     dialog = QFileDialog(parent, title, str(folder), kinds)
     dialog.resize(_WIDTH, _HEIGHT)
     return dialog
+
+
+def ask_for_file(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
+    """Ask for a file that exists; ``kinds`` are filters as Qt spells them. None when the user thought better of it."""
+    dialog = file_dialog(parent, title, folder if folder.is_dir() else Path.home(), kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _answer(dialog)
+
+
+def ask_where_to_save(parent: QWidget, title: str, proposal: Path, kinds: str) -> Path | None:
+    """Ask where a file goes, whose ending is the proposal's; None when the user thought better of it.
+
+    Replacing a file has been confirmed.
+    """
+    dialog = file_dialog(parent, title, proposal.parent, kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(proposal.suffix.removeprefix("."))
+    dialog.selectFile(proposal.name)
+    chosen = _answer(dialog)
+    if chosen is None or chosen.suffix.lower() == proposal.suffix:
+        return chosen
+    named = chosen.with_name(f"{chosen.name}{proposal.suffix}")  # Qt takes what follows a dot for an ending: 2025.1
+    if named.exists() and not confirm(parent, f"已经有{quoted(named)}，要替换它吗？", "替换"):
+        return None
+    return named
+
+
+def _answer(dialog: QFileDialog) -> Path | None:
+    accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+    chosen = dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(chosen[0]) if accepted and chosen else None
 
 
 def open_folder(window: QWidget, folder: Path) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.files.file_work import wait_for_file
-from gui.files.folders import file_dialog
+from gui.files.folders import ask_where_to_save
 from gui.report.document import ReportDocument
 from gui.widgets.messages import Icon, choose
 from model.store.backups import BackupStore
@@ -147,14 +147,7 @@ def ask_draft_path(parent: QWidget, title: str, proposal: Path) -> Path | None:
     """Ask where a draft goes; None when the clerk thought better of it. Replacing a file has been confirmed."""
     with suppress(OSError):
         proposal.parent.mkdir(parents=True, exist_ok=True)
-    dialog = file_dialog(parent, title, proposal.parent, DRAFT_FILTER)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-    dialog.selectFile(proposal.name)
-    accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
-    chosen = dialog.selectedFiles()
-    dialog.deleteLater()
-    return Path(chosen[0]) if accepted and chosen else None
+    return ask_where_to_save(parent, title, proposal, DRAFT_FILTER)
 
 
 def _proposal(document: ReportDocument, addition: str = "") -> Path:

@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -31,9 +30,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.panels.panel import Panel
 from gui.report.document import ACKNOWLEDGED, ReportDocument
 from gui.report.tables.explain import explain_cell
 from gui.widgets.messages import ask_text, label
+from gui.widgets.models import NOWHERE, Index, Role
 from gui.widgets.signs import paint_sign
 from gui.widgets.theme import colours, qt
 from gui.window.section_state import completeness
@@ -42,13 +43,9 @@ from model.checks.printed_totals import WrongTotal
 from model.draft import Change
 from model.form.edition import CellRef, Level
 
-Role = Qt.ItemDataRole
-Index = QModelIndex | QPersistentModelIndex
-
 FINDING_ROLE = Role.UserRole + 1
 LEVEL_WORDS = {Level.HARD: "强制性", Level.ASK: "核实性", Level.HINT: "提示"}
 
-_NOWHERE = QModelIndex()
 _PADDING = 8
 _REST_MS = 150
 _SIGN = 12
@@ -86,7 +83,7 @@ class FindingsModel(QAbstractListModel):
     def lines(self) -> Sequence[Line]:
         return self._lines
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._lines)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
@@ -178,7 +175,7 @@ class _List(QListView):
         self.scheduleDelayedItemsLayout()
 
 
-class FindingsPanel(QWidget):
+class FindingsPanel(Panel):
     """Selecting a finding frames its cells; only 定位, Enter, a click or F8 moves the focus there."""
 
     finding_selected = Signal(object)
@@ -211,6 +208,8 @@ class FindingsPanel(QWidget):
         self.goto.clicked.connect(self._jump)
         self.answer.clicked.connect(self.explain_selected)
         self.adopt.clicked.connect(self.adopt_selected)
+        self.findings.rowsInserted.connect(self.counted)
+        self.findings.rowsRemoved.connect(self.counted)
         document.changed.connect(self._on_changed)
         document.editable_changed.connect(self._refresh)
         self._refresh()
@@ -237,6 +236,17 @@ class FindingsPanel(QWidget):
     def selected(self) -> Finding | None:
         index = self.list.currentIndex()
         return self.findings.lines[index.row()].finding if index.isValid() else None
+
+    def take_focus(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def count(self) -> int:
+        return sum(line.answer is None for line in self.findings.lines)
+
+    @property
+    def help_context(self) -> str:
+        return self.selected.code if self.selected else ""
 
     def step(self, direction: int) -> None:
         """Select the next (1) or previous (-1) finding, round the end, and go to its place."""

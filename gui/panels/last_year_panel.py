@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -17,18 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.panels.panel import Panel
 from gui.report.document import ReportDocument
 from gui.report.narrative.highlighter import OfficialHighlighter
 from gui.widgets.fonts import Face, face
 from gui.widgets.messages import label
+from gui.widgets.models import NOWHERE, Index, Role
 from model.form.edition import CellRef, SectionBody
 from model.report.amounts import Amount
 from model.report.numbers import format_number
 
-Role = Qt.ItemDataRole
-Index = QModelIndex | QPersistentModelIndex
-
-_NOWHERE = QModelIndex()
 _POINTS = 11.0
 _WITHOUT = "还没有上年年报。提取以后，这里对照显示上年的文字和数字，结转数会自动带过来。"
 
@@ -50,10 +48,10 @@ class ComparisonModel(QAbstractTableModel):
             self._refs = refs
             self.endResetModel()
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._refs)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else 2
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
@@ -81,7 +79,7 @@ class ComparisonModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._refs) - 1, 1))
 
 
-class LastYearPanel(QWidget):
+class LastYearPanel(Panel):
     """Text beside text, figures beside figures; without last year's report, the way to fetch it."""
 
     report_wanted = Signal()
@@ -117,9 +115,10 @@ class LastYearPanel(QWidget):
         self._section = section
         self._refresh()
 
-    def show_cell(self, ref: CellRef) -> None:
-        self.comparison.show_column(ref)
-        self._refresh()
+    def show_cell(self, ref: CellRef | None) -> None:
+        if ref is not None:
+            self.comparison.show_column(ref)
+            self._refresh()
 
     def _build_figures(self) -> None:
         self._figures.setModel(self.comparison)

@@ -1,100 +1,116 @@
-"""The panel at the right, which folds away: 审核, 预览, 上年."""
+"""The panel at the right, which folds away: a tab for each of its parts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import IntEnum
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from gui.panels.findings_panel import FindingsPanel
-
-if TYPE_CHECKING:
-    from gui.panels.last_year_panel import LastYearPanel
+from gui.panels.panel import Panel
+from model.form.edition import CellRef
 
 _NARROWEST = 250
 _WIDTH = 320
 
 
-class Part(IntEnum):
-    """What the panel shows, in the order of its tabs."""
+@dataclass(frozen=True)
+class Part:
+    """One part: ``make`` builds it when it is first shown, ``help`` names what F1 opens there.
 
-    FINDINGS = 0
-    PREVIEW = 1
-    LAST_YEAR = 2
+    ``share`` is the least part of the window that it wants, in per cent.
+    """
+
+    key: str
+    title: str
+    make: Callable[[], Panel]
+    help: str
+    share: int = 0
 
 
 class SidePanel(QWidget):
-    """Preview and last year's report are built when they are first shown."""
+    """Tells the parts that were shown once where the tabs and the cursor are."""
 
-    part_changed = Signal(int)
+    part_changed = Signal(str)
 
-    def __init__(
-        self,
-        findings: FindingsPanel,
-        make_preview: Callable[[], QWidget],
-        make_last_year: Callable[[], LastYearPanel],
-    ) -> None:
+    def __init__(self, parts: Sequence[Part]) -> None:
         super().__init__()
-        self.findings = findings
-        self.preview: QWidget | None = None
-        self.last_year: LastYearPanel | None = None
-        self._make_preview = make_preview
-        self._make_last_year = make_last_year
+        self._parts = parts
+        self._made: dict[str, Panel] = {}
+        self._section = ""
+        self._cell: CellRef | None = None
         self.tabs = QTabBar()
         self._stack = QStackedWidget()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName("审核、预览、上年")
-        for name in ("审核", "预览", "上年"):
-            self.tabs.addTab(name)
-        self._stack.addWidget(findings)
+        self.tabs.setAccessibleName("、".join(part.title for part in parts))
+        for part in parts:
+            self.tabs.addTab(part.title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
         self.setMinimumWidth(_NARROWEST)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.tabs.currentChanged.connect(self._show_part)
-        findings.findings.rowsInserted.connect(self._count)
-        findings.findings.rowsRemoved.connect(self._count)
-        self._count()
+        self.tabs.currentChanged.connect(self._show)
+        self._show(0)
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH, 400)
 
-    def show_part(self, part: Part) -> None:
-        self.tabs.setCurrentIndex(part)
+    @property
+    def part(self) -> Part:
+        """The part that is shown."""
+        return self._parts[self.tabs.currentIndex()]
+
+    @property
+    def made(self) -> Sequence[str]:
+        """The keys of the parts that were shown once."""
+        return tuple(self._made)
+
+    def show_part(self, key: str) -> None:
+        self.tabs.setCurrentIndex([part.key for part in self._parts].index(key))
+
+    def show_section(self, key: str) -> None:
+        """Follow the tabs of the report."""
+        self._section = key
+        for panel in self._made.values():
+            panel.show_section(key)
+
+    def show_cell(self, ref: CellRef | None) -> None:
+        """Follow the cursor of the report."""
+        self._cell = ref
+        for panel in self._made.values():
+            panel.show_cell(ref)
 
     def take_focus(self) -> None:
         """Give the keyboard to what is shown."""
-        shown = self.findings.list if self.part is Part.FINDINGS else self._stack.currentWidget()
-        (shown or self.tabs).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._made[self.part.key].take_focus()
 
     @property
-    def part(self) -> Part:
-        return Part(self.tabs.currentIndex())
+    def help_context(self) -> str:
+        return self._made[self.part.key].help_context or self.part.help
 
     @Slot(int)
-    def _show_part(self, at: int) -> None:
-        widget: QWidget = self.findings
-        if at == Part.PREVIEW:
-            if self.preview is None:
-                self.preview = self._make_preview()
-                self._stack.addWidget(self.preview)
-            widget = self.preview
-        elif at == Part.LAST_YEAR:
-            if self.last_year is None:
-                self.last_year = self._make_last_year()
-                self._stack.addWidget(self.last_year)
-            widget = self.last_year
-        self._stack.setCurrentWidget(widget)
-        self.part_changed.emit(at)
+    def _show(self, at: int) -> None:
+        part = self._parts[at]
+        if part.key not in self._made:
+            self._made[part.key] = self._make(part)
+            self._count()
+        self._stack.setCurrentWidget(self._made[part.key])
+        self.part_changed.emit(part.key)
 
     @Slot()
     def _count(self) -> None:
-        open_ones = sum(line.answer is None for line in self.findings.findings.lines)
-        self.tabs.setTabText(Part.FINDINGS, f"审核 {open_ones}" if open_ones else "审核")
+        for at, part in enumerate(self._parts):
+            count = self._made[part.key].count if part.key in self._made else 0
+            self.tabs.setTabText(at, f"{part.title} {count}" if count else part.title)
+
+    def _make(self, part: Part) -> Panel:
+        panel = part.make()
+        self._stack.addWidget(panel)
+        panel.counted.connect(self._count)
+        panel.show_section(self._section)
+        panel.show_cell(self._cell)
+        return panel

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from gui.widgets.fonts import prepare_for
 
@@ -26,35 +26,42 @@ def belongs_to_window(event: QEvent) -> bool:
     return isinstance(event, QKeyEvent) and (is_command_key(event) or any(event.matches(key) for key in _HISTORY))
 
 
+class Typing(QObject):
+    """Makes a field one of the window's: its commands pass the field by, and what is typed in a row is one step."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self._under_way = False
+        field.installEventFilter(self)
+
+    def continues_run(self) -> bool:
+        """Whether this edit belongs to the run of typing before; a run ends when the field is left."""
+        was_typing, self._under_way = self._under_way, True
+        return was_typing
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusIn:
+            self._under_way = False
+        if belongs_to_window(event):
+            event.ignore()
+            return True
+        return False
+
+
 class LineField(QLineEdit):
     """One line."""
 
     def __init__(self, name: str, example: str = "") -> None:
         super().__init__()
-        self._typing = False
+        self.continues_run = Typing(self).continues_run
         self.setAccessibleName(name)
         self.setPlaceholderText(example)
         self.setMinimumHeight(30)
         self.textChanged.connect(prepare_for)
 
-    def continues_run(self) -> bool:
-        """Whether this edit belongs to the run of typing before; a run ends when the field is left."""
-        was_typing, self._typing = self._typing, True
-        return was_typing
-
     def show_text(self, text: str) -> None:
         if self.text() != text:
             self.setText(text)
-
-    def event(self, event: QEvent) -> bool:
-        if belongs_to_window(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._typing = False
-        super().focusInEvent(event)
 
 
 class TextField(QPlainTextEdit):
@@ -62,16 +69,11 @@ class TextField(QPlainTextEdit):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._typing = False
+        self.continues_run = Typing(self).continues_run
         self.setAccessibleName(name)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setMinimumHeight(150)
-
-    def continues_run(self) -> bool:
-        """Whether this edit belongs to the run of typing before; a run ends when the field is left."""
-        was_typing, self._typing = self._typing, True
-        return was_typing
 
     def show_text(self, text: str) -> None:
         if self.toPlainText() != text:
@@ -80,13 +82,3 @@ class TextField(QPlainTextEdit):
             cursor = self.textCursor()
             cursor.setPosition(min(at, len(self.toPlainText())))
             self.setTextCursor(cursor)
-
-    def event(self, event: QEvent) -> bool:
-        if belongs_to_window(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._typing = False
-        super().focusInEvent(event)

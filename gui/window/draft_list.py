@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QFocusEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui.widgets.icons import icon
 from gui.widgets.messages import tooltip
+from gui.widgets.models import NOWHERE, Index, Role
 from gui.widgets.moments import moment
 from gui.widgets.theme import colours, qt
 from model.store.draft_index import DraftIndex
 from model.store.file_errors import visible
 from model.store.library import DraftState, DraftSummary
 
-Index = QModelIndex | QPersistentModelIndex
 _COLUMNS: Final = ("单位", "年度", "状态", "最后修改")
 _STATE: Final = 2
 _AIR: Final = 28  # pixels beside the longest text of a column
@@ -89,14 +89,14 @@ class DraftListModel(QAbstractTableModel):
     def listed(self, index: Index) -> Listed:
         return self._rows[index.row()]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(_COLUMNS)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Role.DisplayRole:
             return _COLUMNS[section]
         return None
 
@@ -107,25 +107,25 @@ class DraftListModel(QAbstractTableModel):
             return Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
         listed = self.listed(index)
         match role:
-            case Qt.ItemDataRole.DisplayRole:
+            case Role.DisplayRole:
                 return _text(listed, index.column())
-            case Qt.ItemDataRole.ToolTipRole:
+            case Role.ToolTipRole:
                 return tooltip("\n".join(filter(None, [visible(str(listed.summary.path)), listed.summary.problem])))
-            case Qt.ItemDataRole.AccessibleTextRole:
+            case Role.AccessibleTextRole:
                 return "，".join(_text(listed, column) for column in range(len(_COLUMNS)))
         return _state_look(listed, role) if index.column() == _STATE else None
 
 
 def _state_look(listed: Listed, role: int) -> QIcon | QBrush | None:
     drawing, colour = _ICONS[listed.summary.state]
-    if role == Qt.ItemDataRole.DecorationRole:
+    if role == Role.DecorationRole:
         return icon(drawing, colour)
-    if role == Qt.ItemDataRole.ForegroundRole and not listed.missing:
+    if role == Role.ForegroundRole and not listed.missing:
         return QBrush(qt(getattr(colours(), colour)))
     return None
 

@@ -42,9 +42,8 @@ class FileActions(QObject):
 
     def may_leave(self) -> bool:
         """Whether the report that is shown may go; asks about unsaved edits, and stays for a refused figure."""
-        if self._window.workspace is None or self._window.saver is None:
-            return True
-        return self._window.workspace.commit_pending() and self._window.saver.may_close()
+        session = self._window.session
+        return session is None or (session.workspace.commit_pending() and session.saver.may_close())
 
     @Slot()
     def show_start(self) -> None:
@@ -132,15 +131,15 @@ class FileActions(QObject):
     @Slot()
     def save(self) -> None:
         """Save what is entered; a figure that was refused stays in its field."""
-        if self._window.workspace is not None and self._window.saver is not None:
-            self._window.workspace.commit_pending()
-            self._window.saver.save()
+        if session := self._window.session:
+            session.workspace.commit_pending()
+            session.saver.save()
 
     @Slot()
     def save_as(self) -> None:
-        if self._window.workspace is not None and self._window.saver is not None:
-            self._window.workspace.commit_pending()
-            self._window.saver.save_as()
+        if session := self._window.session:
+            session.workspace.commit_pending()
+            session.saver.save_as()
 
     @Slot()
     def revert(self) -> None:

@@ -12,8 +12,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from gui.app.settings import Settings
-from gui.files.autosave import Autosave
-from gui.files.saving import Saver
 from gui.report.document import ReportDocument
 from gui.widgets.bubble import bubble_of
 from gui.widgets.messages import TITLE, set_tooltip
@@ -22,7 +20,7 @@ from gui.window import commands
 from gui.window.commands import Needs
 from gui.window.file_actions import FileActions
 from gui.window.report_actions import ReportActions
-from gui.window.status_line import StatusLine, deadline_of
+from gui.window.session import Session
 from gui.window.workspace import Workspace
 from model.store.draft_index import DraftIndex
 from model.store.library import SUFFIX
@@ -60,10 +58,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.index = index or DraftIndex()
         self.today = today
-        self.workspace: Workspace | None = None
-        self.status: StatusLine | None = None
-        self.autosave: Autosave | None = None
-        self.saver: Saver | None = None
+        self.session: Session | None = None
         self.notices = NoticeBar()
         settings.failed.connect(self.say_settings_are_off)
         self.verbs = ReportActions(self, today)
@@ -105,7 +100,11 @@ class MainWindow(QMainWindow):
 
     @property
     def document(self) -> ReportDocument | None:
-        return self.workspace.document if self.workspace else None
+        return self.session.document if self.session else None
+
+    @property
+    def workspace(self) -> Workspace | None:
+        return self.session.workspace if self.session else None
 
     def show_document(self, document: ReportDocument, slot: RecoverySlot | None = None) -> None:
         """Show another report in place of the one before, whose fate has been decided.
@@ -113,30 +112,25 @@ class MainWindow(QMainWindow):
         ``slot`` holds the recovery copy that it was restored from.
         """
         self._put_away()
-        document.setParent(self)
-        self.autosave = Autosave(document, slot or self._recovery.new_slot(), self)
-        self.autosave.written.connect(self._on_copied)
-        self.autosave.failed.connect(self._warn_of_copies)
-        self.saver = Saver(document, self)
-        self.saver.saved.connect(self._on_saved)
-        self.saver.warned.connect(self._warn_of_save)
-        self.saver.refused.connect(self.autosave.write_now)
-        self.status = StatusLine(document, deadline_of(document, self.settings.values.deadline), self.today())
-        self.status.findings_wanted.connect(self.verbs.show_findings)
-        self.statusBar().addWidget(self.status, 1)
+        session = self.session = Session(document, slot or self._recovery.new_slot(), self.settings, self.today(), self)
+        self.verbs.use(session.workspace)
+        self.statusBar().addWidget(session.status, 1)
         self.statusBar().show()
-        self.workspace = Workspace(document, self._make_preview)
-        self.workspace.last_year_wanted.connect(self.file_actions.take_last_year)
-        self.workspace.panel_folded.connect(self._on_panel_folded)
-        self.verbs.use(self.workspace)
-        self._central.addWidget(self.workspace)
-        self._central.setCurrentWidget(self.workspace)
-        self.workspace.restore_layout(_bytes(self.settings.values.splitter))
-        self.workspace.panel.setVisible(self.settings.values.panel_open and self.width() >= _ROOM_FOR_PANEL)
-        self._follow(document)
-        self.workspace.page.take_focus()
+        self._central.addWidget(session.workspace)
+        self._central.setCurrentWidget(session.workspace)
+        session.workspace.panel.setVisible(self.settings.values.panel_open and self.width() >= _ROOM_FOR_PANEL)
+        self._follow(session)
+        session.workspace.page.take_focus()
 
-    def _follow(self, document: ReportDocument) -> None:
+    def _follow(self, session: Session) -> None:
+        document = session.document
+        session.autosave.written.connect(self._on_copied)
+        session.autosave.failed.connect(self._warn_of_copies)
+        session.saver.saved.connect(self._on_saved)
+        session.saver.warned.connect(self._warn_of_save)
+        session.status.findings_wanted.connect(self.verbs.show_findings)
+        session.workspace.last_year_wanted.connect(self.file_actions.take_last_year)
+        session.workspace.panel_folded.connect(self._on_panel_folded)
         for signal in (
             document.undo_stack.indexChanged,
             document.modified_changed,
@@ -169,8 +163,8 @@ class MainWindow(QMainWindow):
 
     def copy_edits(self) -> None:
         """Copy unsaved edits aside: the program may be about to end."""
-        if self.autosave is not None:
-            self.autosave.write_now()
+        if self.session is not None:
+            self.session.autosave.write_now()
 
     @Slot(str)
     def say_settings_are_off(self, sentence: str) -> None:
@@ -184,31 +178,16 @@ class MainWindow(QMainWindow):
 
     def _put_away(self) -> None:
         """Take the report that is shown out of the window."""
-        if self.workspace is None or self.status is None or self.autosave is None or self.saver is None:
+        if self.session is None:
             return
-        self.settings.change(splitter=_text(self.workspace.save_layout()))
-        document = self.workspace.document
         bubble_of(self).hide()
         self.verbs.use(None)
-        self.autosave.close()
-        self.statusBar().removeWidget(self.status)
-        self._central.removeWidget(self.workspace)
-        for part in (self.workspace, self.status, self.autosave, self.saver, document):
-            part.deleteLater()
-        self.workspace = self.status = self.autosave = self.saver = None
+        self.statusBar().removeWidget(self.session.status)
+        self._central.removeWidget(self.session.workspace)
+        self.session.close()
+        self.session = None
         for subject in (_COPIES, _SAVE, _LOCK):
             self.notices.withdraw(subject)
-
-    def _make_preview(self) -> QWidget:
-        from gui.panels.preview import PreviewPanel  # noqa: PLC0415 - brings the page engine along
-
-        assert self.workspace is not None
-        panel = PreviewPanel(self.settings)
-        panel.set_document(self.workspace.document)
-        panel.section_activated.connect(self.workspace.show_section)
-        self.workspace.section_changed.connect(panel.show_section)
-        panel.show_section(self.workspace.section)
-        return panel
 
     @Slot()
     def _show_state(self, *_: object) -> None:
@@ -242,8 +221,8 @@ class MainWindow(QMainWindow):
         set_tooltip(action, action.text())
 
     def _say(self, text: str) -> None:
-        if self.status is not None:
-            self.status.say(text)
+        if self.session is not None:
+            self.session.status.say(text)
 
     @Slot()
     def _on_saved(self) -> None:
@@ -313,8 +292,8 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.autosave is not None:
-            self.autosave.write_soon()
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.session is not None:
+            self.session.autosave.write_soon()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_file(event) is not None:

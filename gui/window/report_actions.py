@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.panels.side_panel import Part
+from gui.panels.parts import FINDINGS, LAST_YEAR, PREVIEW
 from gui.report.document import ReportDocument
 from gui.widgets.messages import confirm, tell
 from gui.window.workspace import Workspace
@@ -140,17 +140,17 @@ class ReportActions(QObject):
 
     @Slot()
     def show_findings(self) -> None:
-        self._show_part(Part.FINDINGS)
+        self._show_part(FINDINGS)
 
     @Slot()
     def show_preview(self) -> None:
-        self._show_part(Part.PREVIEW)
+        self._show_part(PREVIEW)
 
     @Slot()
     def show_last_year(self) -> None:
-        self._show_part(Part.LAST_YEAR)
+        self._show_part(LAST_YEAR)
 
-    def _show_part(self, part: Part) -> None:
+    def _show_part(self, part: str) -> None:
         if self._workspace:
             self._workspace.open_panel(part)
 
@@ -174,7 +174,7 @@ class ReportActions(QObject):
     @Slot()
     def explain_finding(self) -> None:
         if self._workspace:
-            self._workspace.open_panel(Part.FINDINGS)
+            self._workspace.open_panel(FINDINGS)
             self._workspace.findings.explain_selected()
 
     @Slot()

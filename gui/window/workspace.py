@@ -1,15 +1,17 @@
-"""The open report: a tab a section, and beside them 审核, 预览 and 上年."""
+"""The open report: a tab a section, and beside them the panel."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from gui.app.settings import Settings
 from gui.panels.findings_panel import FindingsPanel
-from gui.panels.side_panel import Part, SidePanel
+from gui.panels.parts import parts_of
+from gui.panels.side_panel import SidePanel
 from gui.report.document import ReportDocument
 from gui.report.tabs.details_tab import DetailsTab
 from gui.report.tabs.tab import Page
@@ -22,41 +24,34 @@ from model.draft import Change
 from model.form.edition import CellRef, SectionBody
 
 if TYPE_CHECKING:
-    from gui.panels.last_year_panel import LastYearPanel
     from gui.report.tables.table_view import TableView
-
-_PREVIEW_SHARE = 38  # per cent of the window's width
 
 
 class Workspace(QWidget):
     """Tabs and panel around one document. A page is built when its tab is first shown."""
 
-    section_changed = Signal(str)
     last_year_wanted = Signal()
     panel_folded = Signal(bool)
 
-    def __init__(
-        self, document: ReportDocument, make_preview: Callable[[], QWidget], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, document: ReportDocument, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
+        self.settings = settings
         self._sections = [DETAILS, *(section.key for section in document.draft.edition.sections)]
         self._pages: dict[str, Page] = {}
         self._framed: tuple[CellRef, ...] = ()
-        self._cell: CellRef | None = None
-        self._previewing = False
-        self._other_width = 0
         self.tabs = QTabBar()
         self._stack = QStackedWidget()
         self.findings = FindingsPanel(document)
-        self.panel = SidePanel(self.findings, make_preview, self._make_last_year)
+        self.panel = SidePanel(parts_of(self))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._build()
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.findings.finding_selected.connect(self._frame)
         self.findings.jump_wanted.connect(self.go_to_finding)
         document.changed.connect(self.refresh_tabs)
-        self.panel.part_changed.connect(self._give_preview_room)
+        self.panel.part_changed.connect(self._give_room)
+        self._splitter.splitterMoved.connect(self._remember_share)
         self._on_tab_changed(0)
 
     def _build(self) -> None:
@@ -80,16 +75,6 @@ class Workspace(QWidget):
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addWidget(self._splitter, 1)
-
-    def _make_last_year(self) -> LastYearPanel:
-        from gui.panels.last_year_panel import LastYearPanel  # noqa: PLC0415
-
-        panel = LastYearPanel(self.document)
-        panel.report_wanted.connect(self.last_year_wanted)
-        panel.show_section(self.section)
-        if self._cell is not None:
-            panel.show_cell(self._cell)
-        return panel
 
     @property
     def section(self) -> str:
@@ -146,9 +131,9 @@ class Workspace(QWidget):
         elif edit.details.keys() - {"finished", "previous"}:
             self.show_section(DETAILS)
 
-    def open_panel(self, part: Part | None = None) -> None:
-        """Unfold the panel, on one of its parts if named."""
-        if part is not None:
+    def open_panel(self, part: str = "") -> None:
+        """Unfold the panel, on the part of that key if named."""
+        if part:
             self.panel.show_part(part)
         self._fold(folded=False)
 
@@ -158,6 +143,7 @@ class Workspace(QWidget):
     def _fold(self, *, folded: bool) -> None:
         if folded == self.panel.isVisible():
             self.panel.setVisible(not folded)
+            self._give_room()
             self.panel_folded.emit(folded)
 
     @property
@@ -166,28 +152,32 @@ class Workspace(QWidget):
         focused = QApplication.focusWidget()
         if focused is None or not self.panel.isAncestorOf(focused):
             return self.section or "details"
-        if self.panel.part is not Part.FINDINGS:
-            return "preview" if self.panel.part is Part.PREVIEW else "last_year"
-        return self.findings.selected.code if self.findings.selected else "findings"
+        return self.panel.help_context
 
-    @Slot(int)
-    def _give_preview_room(self, part: int) -> None:
-        """A page at a third of its size cannot be read: the preview is wider, and what comes after it as before."""
-        previewing = part == Part.PREVIEW
-        form, panel = self._splitter.sizes()
-        if previewing != self._previewing and form + panel:
-            self._previewing = previewing
-            wanted = max(panel, (form + panel) * _PREVIEW_SHARE // 100) if previewing else self._other_width
-            self._other_width = panel
-            self._splitter.setSizes([form + panel - wanted, wanted])
+    @Slot()
+    def _give_room(self, *_: object) -> None:
+        """Give the panel the share of the window that its part had last, as far as the tables leave it."""
+        whole, part = self._splitter.width() - self._splitter.handleWidth(), self.panel.part
+        share = self.settings.values.panel_shares.get(part.key)
+        wanted = whole * (share or part.share) // 100
+        if share is None:
+            wanted = max(wanted, self.panel.sizeHint().width())
+        panel = min(wanted, max(whole - self._least_width(), self.panel.minimumWidth()))
+        self._splitter.setSizes([whole - panel, panel])
 
-    def save_layout(self) -> QByteArray:
-        return self._splitter.saveState()
+    def _least_width(self) -> int:
+        """Pixels that the widest page needs."""
+        return max(page.least_width for page in self._pages.values())
 
-    def restore_layout(self, state: QByteArray) -> None:
-        """Give the panel the width that it had; without a state, a third of a narrow window."""
-        if state.isEmpty() or not self._splitter.restoreState(state):
-            self._splitter.setSizes([10_000, self.panel.sizeHint().width()])
+    @Slot()
+    def _remember_share(self, *_: object) -> None:
+        share = self._splitter.sizes()[1] * 100 // max(1, self._splitter.width())
+        shares = self.settings.values.panel_shares
+        self.settings.change(panel_shares={**shares, self.panel.part.key: share})
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
 
     @Slot()
     def refresh_tabs(self, *_: object) -> None:
@@ -235,17 +225,12 @@ class Workspace(QWidget):
         if page.table is not None:
             self._on_cell_focused(page.table.current)
         else:
-            self.findings.show_cell(None)
-        if self.panel.last_year is not None:
-            self.panel.last_year.show_section(self.section)
-        self.section_changed.emit(self.section)
+            self.panel.show_cell(None)
+        self.panel.show_section(self.section)
 
     @Slot(tuple)
     def _on_cell_focused(self, ref: CellRef) -> None:
-        self._cell = ref
-        self.findings.show_cell(ref)
-        if self.panel.last_year is not None:
-            self.panel.last_year.show_cell(ref)
+        self.panel.show_cell(ref)
 
     @Slot(object)
     def _frame(self, finding: Finding | None) -> None:

@@ -132,8 +132,8 @@ def _be_a_window(file: Path, folder: Path, writing: int) -> NoReturn:
         assert window.file_actions.open_path(file)
         window.show()
         assert window.document is not None
-        assert window.autosave is not None
-        window.autosave._timer.setInterval(COPY_DELAY_MS)
+        assert window.session.autosave is not None
+        window.session.autosave._timer.setInterval(COPY_DELAY_MS)
         document = window.document
         busy = False
 

@@ -17,7 +17,7 @@ from gui.app.workers import wait_for_all
 from gui.dialogs import new_report
 from gui.files import draft_files
 from gui.files.draft_files import _Claim
-from gui.panels.side_panel import Part
+from gui.panels.parts import LAST_YEAR
 from gui.widgets.busy import SILENT_MS
 from gui.widgets.notices import NoticeBar
 from gui.window.main_window import MainWindow
@@ -205,7 +205,7 @@ class TestDisk:
         window.file_actions.take_last_year()
         assert window.document and window.workspace
         assert window.document.draft.entries[CARRIED_IN] == 4
-        assert window.workspace.panel.part is Part.LAST_YEAR
+        assert window.workspace.panel.part.key == LAST_YEAR
         assert elsewhere.count("load") == 2
 
     def test_an_announcement_that_comes_too_late_is_taken_back(
@@ -297,14 +297,14 @@ class TestUnreadable:
 def test_a_save_that_fails_at_closing_keeps_the_window(window: MainWindow, path: Path, answers: Prepare) -> None:
     """F-58, with the recovery copy that the failure leaves."""
     window.file_actions.open_path(path)
-    assert window.document and window.autosave
+    assert window.document and window.session.autosave
     window.document.enter(values={PERSON: 3})
     path.chmod(0o444)
     answers(press("保存"), press("取消"))
     assert not window.close()
     assert window.isVisible()
     assert window.document.modified
-    window.autosave._slot.release()
+    window.session.autosave._slot.release()
     (copy,) = window._recovery.pending()
     assert b'"requests.granted.natural_person": 3' in copy.data
 

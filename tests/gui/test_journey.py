@@ -99,9 +99,9 @@ def print_to_file(qtbot: QtBot) -> Answer:
 
 def crash(window: MainWindow) -> None:
     """What the end of the process does: copies stay, their lock goes, nothing is asked."""
-    assert window.autosave is not None
-    window.autosave.write_now()
-    window.autosave._slot.release()
+    assert window.session.autosave is not None
+    window.session.autosave.write_now()
+    window.session.autosave._slot.release()
     window.file_actions.files.release()
     window.hide()
 

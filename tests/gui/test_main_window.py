@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.app.settings import Settings
-from gui.panels.side_panel import Part
+from gui.panels.parts import FINDINGS, PREVIEW
 from gui.report.document import ReportDocument
 from gui.report.tables.table_view import TableView
 from gui.report.tabs.details_tab import DetailsTab
@@ -107,7 +107,7 @@ def test_what_belongs_into_a_cell_is_said_on_the_tables_only(opened: MainWindow)
 def test_hidden_pages_are_not_built(opened: MainWindow) -> None:
     assert opened.workspace is not None
     assert list(opened.workspace._pages) == [DETAILS]
-    assert opened.workspace.panel.preview is None
+    assert opened.workspace.panel.made == (FINDINGS,)
 
 
 def test_tab_titles_say_how_far_each_section_is(opened: MainWindow) -> None:
@@ -126,7 +126,7 @@ def test_tab_titles_say_how_far_each_section_is(opened: MainWindow) -> None:
 
 
 def test_the_status_line_counts_cells_findings_and_days(opened: MainWindow) -> None:
-    status = opened.status
+    status = opened.session.status
     assert status is not None
     assert (status.filled.text(), status.counts.text()) == ("已填 0/166", "强制性 0 · 核实性 0")
     assert status.days.text() == "距 1 月 31 日还有 19 天"
@@ -138,7 +138,7 @@ def test_the_status_line_counts_cells_findings_and_days(opened: MainWindow) -> N
 def test_the_status_line_says_that_a_report_is_finished(window: MainWindow) -> None:
     window.file_actions.open_sample()
     document_of(window).finish(on=date(2026, 1, 12))
-    status = window.status
+    status = window.session.status
     assert status is not None
     assert (status.days.text(), status.days.property("part")) == ("已定稿", "done")
 
@@ -184,7 +184,7 @@ def test_saving_enters_what_is_being_typed(opened: MainWindow, path: Path) -> No
     press_key(opened, Key.Key_S, Control)
     assert load_draft(path).draft.entries == {cell("granted"): 7}
     assert not opened.isWindowModified()
-    assert opened.status is not None and opened.status.saved.text().startswith("已保存")
+    assert opened.session.status is not None and opened.session.status.saved.text().startswith("已保存")
 
 
 def test_a_refused_figure_keeps_its_field_and_the_rest_is_saved(opened: MainWindow, path: Path) -> None:
@@ -284,9 +284,9 @@ def test_the_panel_folds_and_remembers(opened: MainWindow) -> None:
     assert not opened.settings.values.panel_open
     press_key(opened, Key.Key_F5)
     assert opened.workspace.panel.isVisible()
-    assert opened.workspace.panel.part is Part.PREVIEW
+    assert opened.workspace.panel.part.key == PREVIEW
     press_key(opened, Key.Key_F7)
-    assert opened.workspace.panel.part is Part.FINDINGS
+    assert opened.workspace.panel.part.key == FINDINGS
 
 
 def test_f6_changes_sides(opened: MainWindow) -> None:

@@ -107,8 +107,8 @@ def test_what_was_restored_is_still_safe_when_the_next_run_crashes_at_once(
     crash(store, path, entries={PERSON: 3})
     answers(press("恢复"))
     window.file_actions.offer_recovery(store)
-    assert window.autosave
-    window.autosave._slot.release()  # what the end of the process does
+    assert window.session.autosave
+    window.session.autosave._slot.release()  # what the end of the process does
     (copy,) = store.pending()
     assert b'"requests.granted.natural_person": 3' in copy.data
 

@@ -25,6 +25,7 @@ from model.report.report import Details
 from model.store.backups import BackupStore
 from model.store.draft_file import load_draft, save_draft
 from model.store.files import FileStamp
+from model.store.library import draft_paths
 from tests.gui.dialogs import Answer, Answers, choose_file, escape, press
 
 PERSON = CellRef("requests", "granted", "natural_person")
@@ -98,6 +99,35 @@ def test_a_new_report_is_asked_where_it_goes(
     assert Saver(document, window, backups).save()
     assert document.path == tmp_path / "新的.json"
     assert document.path.exists()
+
+
+class TestNames:
+    """What stands behind a dot in an office's name is no ending."""
+
+    @pytest.fixture
+    def unnamed(self, draft: Draft, backups: BackupStore, qtbot: QtBot) -> Saver:
+        window = QWidget()
+        qtbot.addWidget(window)
+        return Saver(ReportDocument(draft, parent=window), window, backups)
+
+    @pytest.mark.parametrize("typed", ["某局2025.1", "某局2025.1.json", "某局2025.1.JSON"])
+    def test_a_draft_is_always_one_by_its_name(
+        self, unnamed: Saver, tmp_path: Path, answers: Prepare, typed: str
+    ) -> None:
+        answers(choose_file(tmp_path / typed))
+        assert unnamed.save()
+        (kept,) = draft_paths(tmp_path)
+        assert kept.name == (typed if typed.lower().endswith(".json") else f"{typed}.json")
+
+    @pytest.mark.parametrize(("answer", "replaced"), [("替换", True), ("取消", False)])
+    def test_what_stands_under_the_whole_name_is_asked_about(
+        self, unnamed: Saver, tmp_path: Path, answers: Prepare, answer: str, replaced: bool
+    ) -> None:
+        (tmp_path / "某局2025.1.json").write_bytes(b"{}")
+        said = answers(choose_file(tmp_path / "某局2025.1"), press(answer))
+        assert unnamed.save() is replaced
+        assert said.texts[1] == f"已经有“{tmp_path / '某局2025.1.json'}”，要替换它吗？"
+        assert ((tmp_path / "某局2025.1.json").read_bytes() == b"{}") is not replaced
 
 
 class TestConflict:

@@ -178,7 +178,7 @@ def test_the_folder_is_looked_at_again_for_the_recent_files_alone(
     qtbot.waitUntil(lambda: not page._search.busy)
     asked: list[object] = []
     monkeypatch.setattr(page._search, "request", asked.append)
-    settings.change(text_size=120, splitter="AAAA")
+    settings.change(text_size=120, geometry="AAAA")
     assert asked == []
     settings.add_recent(tmp_path / "a.json")
     assert asked == [(tmp_path / "a.json",)]

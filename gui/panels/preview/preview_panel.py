@@ -14,6 +14,7 @@ from gui.app.settings import Settings
 from gui.app.workers import LatestOnly
 from gui.files.pdf_images import page_images, page_sizes
 from gui.files.typesetting import page_settings
+from gui.panels.panel import Panel
 from gui.panels.preview.page_view import PageView
 from gui.report.document import ReportDocument
 from gui.widgets.icons import icon
@@ -60,7 +61,7 @@ class Renderer:
         return _Result(request, last[2], last[3], page_images(last[2].pdf, request.pages, request.scale))
 
 
-class PreviewPanel(QWidget):
+class PreviewPanel(Panel):
     """Follows a document while it is shown; does nothing while it is not."""
 
     section_activated = Signal(str)

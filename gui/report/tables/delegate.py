@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -12,11 +12,10 @@ from gui.report.tables.painting import figure_font
 from gui.report.tables.table_model import ReportTableModel
 from gui.widgets.fields import is_command_key
 from gui.widgets.messages import show_tooltip
+from gui.widgets.models import Index
 from gui.widgets.theme import colours, qt
 from model.form.edition import NumberKind
 from model.report.numbers import Number, NumberError, parse_number
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Move(Enum):

@@ -7,21 +7,18 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Slot
 
 from gui.report.document import ReportDocument
 from gui.report.tables.explain import explain_cell
 from gui.widgets.messages import tooltip
+from gui.widgets.models import NOWHERE, Index, Role
 from model.form.arrangement import Arrangement
 from model.form.edition import CellRef, Level
 from model.report.numbers import format_number
 
-Role = Qt.ItemDataRole
-Index = QModelIndex | QPersistentModelIndex
-
 STATE_ROLE = Role.UserRole + 1
 
-_NOWHERE = QModelIndex()
 _LEVELS = {Level.HARD: "强制性问题", Level.ASK: "核实性问题", Level.HINT: "提示"}
 _NUMBERING = re.compile(r"（[一二三四五六七八九十]+）|\d+\.")
 
@@ -77,10 +74,10 @@ class ReportTableModel(QAbstractTableModel):
         before, self._framed = self._framed, frozenset(refs)
         self._announce(before ^ self._framed)
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.arrangement.refs)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.arrangement.refs[0])
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     Qt,
     QTimer,
@@ -40,10 +39,10 @@ from gui.report.tables.painting import CellPainter, Look
 from gui.report.tables.table_model import ReportTableModel
 from gui.widgets.bubble import bubble_of
 from gui.widgets.messages import ask_text
+from gui.widgets.models import Index
 from model.form.arrangement import lay_out
 from model.form.edition import CellRef, Table
 
-Index = QModelIndex | QPersistentModelIndex
 Key = Qt.Key
 Trigger = QAbstractItemView.EditTrigger
 

@@ -23,6 +23,11 @@ class Page(QWidget):
         """Enter what is being typed in a cell; False if that is no number. Texts are entered as they are typed."""
         return True
 
+    @property
+    def least_width(self) -> int:
+        """Pixels below which it cannot be read."""
+        return 0
+
     def go_to(self, ref: CellRef) -> bool:
         """Put the cursor on a cell; False if it is not here or a refused figure is being typed."""
         return False
