@@ -11,10 +11,11 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 _SIGNALS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
+_AGAIN_MS: Final = 20
 
 
 class Rescue(QObject):
@@ -34,6 +35,9 @@ class Rescue(QObject):
         self._handlers_before: dict[int, object] = {}
         self._pipe: tuple[int, int] | None = None
         self._in_hook = False
+        self._status = 0
+        self._ending = QTimer(self, interval=_AGAIN_MS)
+        self._ending.timeout.connect(self._end)
         sys.excepthook = self._on_exception
         application.commitDataRequest.connect(self._on_session_end, Qt.ConnectionType.DirectConnection)
         if sys.platform != "win32":  # Windows sends none of these to a window; it ends the session instead
@@ -42,6 +46,7 @@ class Rescue(QObject):
     def close(self) -> None:
         """Give the exception hook and the signals back to whoever had them."""
         sys.excepthook = self._hook_before
+        self._ending.stop()
         for number, handler in self._handlers_before.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
         self._handlers_before.clear()
@@ -73,7 +78,14 @@ class Rescue(QObject):
                 numbers = os.read(self._pipe[0], 64)
         if any(number in self._handlers_before for number in numbers):
             self._write_copies()
-            self._application.exit(128 + numbers[0])
+            self._status = 128 + numbers[0]
+            self._end()
+            self._ending.start()
+
+    @Slot()
+    def _end(self) -> None:
+        """End every event loop that runs: a dialog's too, and one that begins where a dialog ended."""
+        self._application.exit(self._status)
 
     @Slot()
     def _on_session_end(self, *_: object) -> None:

@@ -81,6 +81,8 @@ def wait_for(parent: QWidget | None, text: str, work: Work) -> Any:
     if not waiting.ended:
         dialog.show()
         waiting.loop.exec()
+    if not waiting.ended:
+        task.cancel()  # the program is about to end
     dialog.hide()
     dialog.deleteLater()
     if waiting.failure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -162,8 +163,10 @@ class MainWindow(QMainWindow):
         self._show_state()
 
     def copy_edits(self) -> None:
-        """Copy unsaved edits aside: the program may be about to end."""
+        """Copy unsaved edits aside, with what is being typed: the program may be about to end."""
         if self.session is not None:
+            with suppress(Exception):  # it may be this very step that went wrong
+                self.session.workspace.commit_pending()
             self.session.autosave.write_now()
 
     @Slot(str)

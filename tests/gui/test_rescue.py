@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 WINDOW = """
 import sys
+import time
 from pathlib import Path
 from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from gui.widgets.busy import wait_for
+from gui.widgets.messages import tell
 from gui.window.main_window import MainWindow
 from gui.app.rescue import Rescue
 from gui.app.settings import Settings
@@ -47,9 +52,28 @@ def happen():
         print(application.receivers("2commitDataRequest(QSessionManager&)"), flush=True)
         rescue._on_session_end()  # the signal carries a reference that Python cannot make
         application.exit(8)
+    if what == "cell":
+        window.workspace.go_to(RECEIVED)
+        QTest.keyClicks(window.workspace.table, "7")
     print("ready", flush=True)
+    DIALOGS.get(what, lambda: None)()
 
-QTimer.singleShot(0, happen)
+def work(progress):
+    while not progress.cancelled:
+        time.sleep(0.02)
+
+RECEIVED = CellRef("requests", "new_received", "natural_person")
+DIALOGS = {
+    "question": window.close,
+    "file": window.file_actions.open_report,
+    "busy": lambda: wait_for(window, "正在导出……", work),
+}
+if sys.argv[2] == "before":
+    QTimer.singleShot(0, lambda: print("ready", flush=True))
+    tell(window, "有没有保存的修改。")
+    tell(window, "还有一份。")
+else:
+    QTimer.singleShot(0, happen)
 sys.exit(application.exec())
 """
 
@@ -65,6 +89,15 @@ def window(folder: Path, what: str) -> subprocess.Popen[str]:
     )
 
 
+def status_after(process: subprocess.Popen[str], number: int) -> int:
+    """What the program ends with after a signal."""
+    try:
+        process.send_signal(number)
+        return process.wait(10)
+    finally:
+        process.kill()
+
+
 def entries(folder: Path) -> list[dict[str, object]]:
     return [
         {str(k): v for k, v in parse_draft(copy.data).draft.entries.items()} for copy in RecoveryStore(folder).pending()
@@ -77,9 +110,29 @@ def test_a_signal_copies_the_edits_and_ends_the_program(tmp_path: Path, name: st
     with window(tmp_path, "wait") as process:
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
-        process.send_signal(getattr(signal, name))
-        assert process.wait(10) == 128 + getattr(signal, name)
+        number = getattr(signal, name)
+        assert status_after(process, number) == 128 + number
     assert entries(tmp_path) == [{"requests.granted.natural_person": 3}]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends the session instead")
+@pytest.mark.parametrize("dialog", ["question", "file", "busy", "before"])
+def test_no_dialog_keeps_a_signal_from_ending_the_program(tmp_path: Path, dialog: str) -> None:
+    with window(tmp_path, dialog) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(0.5)  # for the dialog to be there
+        assert status_after(process, signal.SIGTERM) == 128 + signal.SIGTERM
+    assert entries(tmp_path) == [{"requests.granted.natural_person": 3}]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends the session instead")
+def test_the_figure_in_an_open_cell_is_copied_too(tmp_path: Path) -> None:
+    with window(tmp_path, "cell") as process:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        assert status_after(process, signal.SIGTERM) == 128 + signal.SIGTERM
+    assert entries(tmp_path) == [{"requests.granted.natural_person": 3, "requests.new_received.natural_person": 7}]
 
 
 def test_an_exception_nobody_foresaw_copies_the_edits_and_the_window_goes_on(tmp_path: Path) -> None:
