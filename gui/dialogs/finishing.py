@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from gui.panels.findings_panel import LEVEL_WORDS
 from gui.report.document import ACKNOWLEDGED, ReportDocument
-from gui.widgets.messages import ask_text, label
+from gui.widgets.messages import ask_text, label, run
 from model.checks.finding import Finding
 from model.form.edition import Level
 
@@ -31,8 +31,7 @@ _WIDTH, _HEIGHT = 620, 480
 
 def ask_to_fill_blanks(parent: QWidget, document: ReportDocument) -> bool:
     """List the blank cells, and put 0 into them if the user agrees."""
-    dialog = ZerosDialog(parent, document)
-    return dialog.exec() == QDialog.DialogCode.Accepted and document.fill_blanks_with_zero()
+    return run(ZerosDialog(parent, document)) and document.fill_blanks_with_zero()
 
 
 def ask_to_finish(parent: QWidget, document: ReportDocument, today: date) -> Finding | None:
@@ -41,7 +40,7 @@ def ask_to_finish(parent: QWidget, document: ReportDocument, today: date) -> Fin
     Returns the finding that the user wants to jump to, if any.
     """
     dialog = FinishDialog(parent, document)
-    if dialog.exec() == QDialog.DialogCode.Accepted:
+    if run(dialog):
         document.finish(on=today)
     return dialog.wanted
 

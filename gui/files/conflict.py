@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.files.comparison import ComparisonTable, compare
-from gui.widgets.messages import TITLE, label
+from gui.widgets.messages import TITLE, label, run
 from gui.widgets.moments import moment
 from model.draft import Draft
 from model.store.draft_json import DraftError, parse_draft
@@ -126,6 +126,5 @@ def ask(parent: QWidget | None, path: Path, mine: Draft, disk: DiskVersion) -> C
     """Show the dialog until it is answered; closing it is 取消."""
     dialog = ConflictDialog(parent, path, mine, disk)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)
     return dialog.choice

@@ -8,7 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gui.widgets.messages import confirm, warn
+from gui.widgets.messages import confirm, run, warn
 from model.store.file_errors import quoted
 
 _WIDTH, _HEIGHT = 760, 480
@@ -47,10 +47,8 @@ def ask_where_to_save(parent: QWidget, title: str, proposal: Path, kinds: str) -
 
 
 def _answer(dialog: QFileDialog) -> Path | None:
-    accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
-    chosen = dialog.selectedFiles()
-    dialog.deleteLater()
-    return Path(chosen[0]) if accepted and chosen else None
+    chosen = dialog.selectedFiles() if run(dialog) else []
+    return Path(chosen[0]) if chosen else None
 
 
 def open_folder(window: QWidget, folder: Path) -> None:

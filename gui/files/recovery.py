@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from gui.files.comparison import ComparisonTable, compare
 from gui.files.file_work import wait_for_file
 from gui.report.document import ReportDocument
-from gui.widgets.messages import TITLE, label, tell
+from gui.widgets.messages import TITLE, label, run, tell
 from gui.widgets.moments import moment
 from model.draft import Draft
 from model.store.draft_json import DraftError, parse_draft
@@ -123,8 +123,7 @@ def ask(parent: QWidget | None, find: Find, *, number: int = 1, count: int = 1) 
     """Show the dialog until it is answered; closing it keeps the copy."""
     dialog = RecoveryDialog(parent, find, number=number, count=count)
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
-    dialog.exec()
-    dialog.deleteLater()
+    run(dialog)
     return dialog.choice
 
 

@@ -76,12 +76,21 @@ def show_tooltip(where: QPoint, text: str, widget: QWidget, area: QRect) -> None
     QToolTip.showText(where, tooltip(text), widget, area)
 
 
+def run(dialog: QDialog) -> bool:
+    """Show a dialog until it is answered, then let it go; whether it was accepted.
+
+    What is not let go lives as long as its window, and goes on following the report.
+    """
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return accepted
+
+
 def tell(parent: QWidget | None, text: str, *, icon: Icon = Icon.INFORMATION, details: str = "") -> None:
     """Say something that has to be read. ``details`` unfold on demand."""
     box = _box(parent, text, icon, details)
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
-    box.deleteLater()
+    run(box)
 
 
 def warn(parent: QWidget | None, text: str, *, details: str = "") -> None:
@@ -105,8 +114,7 @@ def choose(
     cancelling = box.addButton(cancel, roles.RejectRole)
     box.setDefaultButton(buttons[default])
     box.setEscapeButton(cancelling)
-    box.exec()
-    box.deleteLater()
+    run(box)
     clicked = box.clickedButton()  # not an index into box.buttons(): that list is in the order of the platform
     return next((at for at, button in enumerate(buttons) if button is clicked), None)
 
@@ -131,7 +139,7 @@ def ask_text(parent: QWidget | None, prompt: str, *, title: str, text: str = "",
     layout.addWidget(field)
     layout.addWidget(buttons)
     field.setFocus()
-    if dialog.exec() != QDialog.DialogCode.Accepted:
+    if not run(dialog):
         return None
     return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
 

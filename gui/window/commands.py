@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui.widgets.icons import icon
 from gui.widgets.messages import set_tooltip
@@ -21,6 +21,8 @@ class Needs(Enum):
     NOTHING = auto()
     REPORT = auto()
     EDITABLE = auto()
+    PAST = auto()
+    FUTURE = auto()
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
     (
         "编辑(&E)",
         (
-            Command("undo", "撤销", "undo", (Standard.Undo,), short="撤销"),
-            Command("redo", "重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"), short="重做"),
+            Command("undo", "撤销", "undo", (Standard.Undo,), Needs.PAST, "撤销"),
+            Command("redo", "重做", "redo", ("Ctrl+Y", "Ctrl+Shift+Z"), Needs.FUTURE, "重做"),
             None,
             Command("cut", "剪切", "cut", (Standard.Cut,)),
             Command("copy", "复制", "copy", (Standard.Copy,)),
@@ -141,17 +143,14 @@ def make_actions(window: QMainWindow, rooms: Sequence[object]) -> dict[str, QAct
     return actions
 
 
-def fill_menus(window: QMainWindow, actions: dict[str, QAction]) -> dict[str, QMenu]:
-    """Make the menu bar; the menus by title."""
-    menus: dict[str, QMenu] = {}
+def fill_menus(window: QMainWindow, actions: dict[str, QAction]) -> None:
     for title, commands in MENUS:
-        menu = menus[title] = window.menuBar().addMenu(title)
+        menu = window.menuBar().addMenu(title)
         for command in commands:
             if command is None:
                 menu.addSeparator()
             else:
                 menu.addAction(actions[command.verb])
-    return menus
 
 
 def fill_toolbar(bar: QToolBar, actions: dict[str, QAction]) -> None:

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QDialog
 
 from gui.files.draft_files import DraftFiles
 from gui.files.folders import open_folder
 from gui.report.document import ReportDocument
 from gui.widgets.busy import wait_for
-from gui.widgets.messages import confirm, warn
+from gui.widgets.messages import confirm, run, warn
 from model.draft import Draft
 from model.store.draft_file import load_draft
 from model.store.library import SUFFIX
@@ -58,9 +57,8 @@ class FileActions(QObject):
 
         if self.may_leave():
             dialog = NewReportDialog(self._settings, self._window.index, self._window, today=self._window.today)
-            if dialog.exec() == QDialog.DialogCode.Accepted and dialog.draft is not None:
+            if run(dialog) and dialog.draft is not None:
                 self._show_unsaved(dialog.draft)
-            dialog.deleteLater()
 
     @Slot()
     def open_sample(self) -> None:
@@ -179,9 +177,7 @@ class FileActions(QObject):
         from gui.files.printing import PrintDialog  # noqa: PLC0415
 
         if document := self._entered():
-            dialog = PrintDialog(document, self._settings, self._window)
-            dialog.exec()
-            dialog.deleteLater()
+            run(PrintDialog(document, self._settings, self._window))
 
     @Slot()
     def take_over(self) -> None:

@@ -8,14 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from gui.app.settings import Settings
 from gui.report.document import ReportDocument
 from gui.widgets.bubble import bubble_of
-from gui.widgets.messages import TITLE, set_tooltip
+from gui.widgets.messages import TITLE, run, set_tooltip
 from gui.widgets.notices import NoticeBar
 from gui.window import commands
 from gui.window.commands import Needs
@@ -80,13 +80,17 @@ class MainWindow(QMainWindow):
         column.addWidget(self.notices)
         column.addWidget(self._central, 1)
         self.setCentralWidget(central)
-        self.menus = commands.fill_menus(self, self.actions_by_verb)
+        commands.fill_menus(self, self.actions_by_verb)
+        for menu in self.menuBar().findChildren(QMenu):
+            menu.aboutToShow.connect(self._show_history)
         bar = QToolBar("工具栏")
         bar.setMovable(False)
         bar.setIconSize(QSize(20, 20))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         commands.fill_toolbar(bar, self.actions_by_verb)
+        for verb in ("undo", "redo"):
+            bar.widgetForAction(self.actions_by_verb[verb]).installEventFilter(self)
         self.addToolBar(bar)
         self.setAcceptDrops(True)
         self._fit_screen(self.screen().availableGeometry().size() - _FRAME)
@@ -206,22 +210,31 @@ class MainWindow(QMainWindow):
             Needs.NOTHING: True,
             Needs.REPORT: document is not None,
             Needs.EDITABLE: document is not None and document.editable,
+            Needs.PAST: document is not None and document.undo_stack.canUndo(),
+            Needs.FUTURE: document is not None and document.undo_stack.canRedo(),
         }
         for command in commands.all_commands():
             self.actions_by_verb[command.verb].setEnabled(allowed[command.needs])
-        stack = document.undo_stack if document else None
-        self._show_history("undo", "撤销", stack.undoText() if stack else "")
-        self._show_history("redo", "重做", stack.redoText() if stack else "")
         finished = document is not None and document.finished
         self.actions_by_verb["finish"].setVisible(not finished)
         self.actions_by_verb["unfinish"].setVisible(finished)
 
-    def _show_history(self, verb: str, word: str, step: str) -> None:
-        action = self.actions_by_verb[verb]
-        action.setEnabled(bool(step))
-        action.setText(f"{word}：{step}" if step else word)
-        action.setIconText(word)
-        set_tooltip(action, action.text())
+    @Slot()
+    def _show_history(self) -> None:
+        """Say in menu and tooltip what 撤销 and 重做 would do.
+
+        Not before somebody looks: each change of an action on the toolbar costs PySide memory that never comes back.
+        """
+        stack = self.document.undo_stack if self.document else None
+        for verb, step in (("undo", stack.undoText() if stack else ""), ("redo", stack.redoText() if stack else "")):
+            word = self.actions_by_verb[verb].iconText()
+            self.actions_by_verb[verb].setText(f"{word}：{step}" if step else word)
+            set_tooltip(self.actions_by_verb[verb], self.actions_by_verb[verb].text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip:
+            self._show_history()
+        return False
 
     def _say(self, text: str) -> None:
         if self.session is not None:
@@ -270,7 +283,7 @@ class MainWindow(QMainWindow):
     def show_settings(self) -> None:
         from gui.dialogs.settings_dialog import SettingsDialog  # noqa: PLC0415
 
-        SettingsDialog(self.settings, self).exec()
+        run(SettingsDialog(self.settings, self))
 
     @Slot()
     def show_help(self) -> None:
@@ -287,7 +300,7 @@ class MainWindow(QMainWindow):
     def show_about(self) -> None:
         from gui.dialogs.about import AboutDialog  # noqa: PLC0415
 
-        AboutDialog(self).exec()
+        run(AboutDialog(self))
 
     @Slot()
     def quit(self) -> None:
