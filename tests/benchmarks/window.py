@@ -162,7 +162,7 @@ def measure_preview(session: Session) -> dict[str, float]:
     from gui.panels.preview.preview_panel import PreviewPanel  # noqa: PLC0415
 
     session.window.verbs.show_preview()
-    preview = session.workspace.panel.preview
+    preview = session.workspace.panel.findChild(PreviewPanel)
     assert isinstance(preview, PreviewPanel)
     while not preview.up_to_date:
         session.settle(20)
