@@ -26,8 +26,9 @@ from gui.report.tabs.tables_tab import TablesTab
 from gui.window.commands import TOOLBAR, all_commands
 from gui.window.main_window import MainWindow
 from gui.window.section_state import DETAILS
-from model.draft import Draft, Edit
+from model.draft import Draft
 from model.form.edition import CellRef
+from model.report.report import Edit
 from model.store.draft_file import load_draft, save_draft
 from tests.gui.dialogs import Answers, escape, press
 
