@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from model.page.lines import DIGITS
-
 if TYPE_CHECKING:
     from model.page.lines import Line, Passage, Style
 
+_DIGIT = re.compile("[0-9]")
 _LEAST_GAP = 0.5  # 1/1000 em: a smaller one need not be undone inside words
 
 
@@ -29,20 +29,24 @@ class SetLine(NamedTuple):
 def set_lines(passage: Passage, measure: float, *, indent: float = 0, justified: bool = True) -> tuple[SetLine, ...]:
     """The passage's lines ready to draw, for a measure and a first-line indent in points."""
     em = passage.style.size / 1000
-    broken = list(passage.lines(measure / em, indent / em))
+    broken = list(passage.lines(measure / em, indent / em, ragged=not justified))
     lines: list[SetLine] = []
     for number, line in enumerate(broken):
         left = 0 if number else indent
-        filled = justified and number < len(broken) - 1
-        lead, rest = _operators(passage, line, passage.gap(line, (measure - left) / em) if filled else 0)
-        lines.append(SetLine(left, line.width * em, lead, rest))
+        gap, width = passage.gap(line, (measure - left) / em), line.width
+        if gap < 0:
+            width = (measure - left) / em
+        elif not justified or number == len(broken) - 1:
+            gap = 0
+        lead, rest = _operators(passage, line, gap)
+        lines.append(SetLine(left, width * em, lead, rest))
     return tuple(lines)
 
 
 def _operators(passage: Passage, line: Line, gap: float) -> tuple[str, str]:
     """What draws a line's part of the run-in heading, and the rest of it."""
     style, kerns = passage.style, line.kerns
-    if gap > _LEAST_GAP:
+    if abs(gap) > _LEAST_GAP:
         kerns = defaultdict(float, kerns)
         for position in passage.joints.solid_between(line.start, line.end):
             kerns[position] += gap
@@ -62,11 +66,11 @@ def _in_digit_cells(passage: Passage, line: Line, kerns: dict[int, float]) -> di
     """Kerns that put every digit into the middle of its cell."""
     padded = defaultdict(float, kerns)
     style = passage.style
-    for index in range(line.start, line.end):
-        if (char := passage.text[index]) in DIGITS:
-            padding = (style.digit_width - style.typeface.meet(char)) / 2
-            padded[index] -= padding
-            padded[index + 1] -= padding
+    for digit in _DIGIT.finditer(passage.text, line.start, line.end):
+        padding = (style.digit_width - style.typeface.advances[digit[0]]) / 2
+        if padding:
+            padded[digit.start()] -= padding
+            padded[digit.end()] -= padding
     return padded
 
 
@@ -77,16 +81,14 @@ def _show(text: str, start: int, end: int, style: Style, kerns: dict[int, float]
         return _array(text, start, end, typeface.codes, kerns)
     operators: list[str] = []
     current = typeface.main
-    for (face, disguised), run in groupby(
-        range(start, end), key=lambda at: (typeface.face_of(text[at]), text[at] in typeface.disguised)
-    ):
-        positions = list(run)
-        first, after = positions[0], positions[-1] + 1
+    at = start
+    for (face, disguised), run in groupby(map(typeface.drawer, shown)):
+        first, at = at, at + sum(1 for _ in run)
         if face is not current:
             operators.append(f"/{face.key} {style.size:g} Tf")
             current = face
-        array = _array(text, first, after, typeface.codes, kerns)
-        operators.append(_meaning(text[first:after], array) if disguised else array)
+        array = _array(text, first, at, typeface.codes, kerns)
+        operators.append(_meaning(text[first:at], array) if disguised else array)
     if current is not typeface.main:
         operators.append(_font(style))
     return "".join(operators)

@@ -28,6 +28,7 @@ STAND_IN = "〓"
 _TWINS = frozenset("‒•‧∙∼䎛㦳𤈎𤨁𧺯")
 """Characters whose glyph in some bundled file belongs to a commoner character, beyond those that Unicode relates."""
 
+_LATIN = "".join(map(chr, (*range(0x21, 0x7F), *range(0xA1, 0x250))))
 _KEPT_SUBSETS = 4
 _GLYPHS_IN_PIECE = 1024
 _DEFLATE_LEVEL = 4  # half the time of zlib's default for 2 % more of a font
@@ -165,6 +166,10 @@ class Typeface:
     def face_of(self, char: str) -> Face:
         return self.strangers.get(char, self.main)
 
+    def drawer(self, char: str) -> tuple[Face, bool]:
+        """The face of a character that was met, and whether its glyph stands for another character."""
+        return self.strangers.get(char, self.faces[0]), char in self.disguised
+
     def meet(self, char: str) -> float:
         """Get ready to draw the character; its width in 1/1000 em."""
         known = self.advances.get(char)
@@ -220,10 +225,11 @@ class FontLibrary:
         self.faces = (fangsong, song, hei, kai, title, names, rare)
         # The quotation marks of Zhuque and SG Kai are proportional, official text wants them full width; the dash of
         # the Noto faces stops short of its box, so that —— would show a gap.
-        quotes = dict.fromkeys("“”‘’", song)
+        # Figures and Latin letters of 仿宋 and 楷体 are lower than the Chinese and take 1 for I: 宋体 draws those too.
         dash = {"—": fangsong}
-        self.fangsong = Typeface((fangsong, song, names, rare), quotes)
-        self.kai = Typeface((kai, *helpers), quotes)
+        lent = dict.fromkeys("“”‘’" + _LATIN, song)
+        self.fangsong = Typeface((fangsong, song, names, rare), lent)
+        self.kai = Typeface((kai, *helpers), lent)
         self.hei = Typeface((hei, *helpers), dash)
         self.title = Typeface((title, *helpers), dash)
         self.song = Typeface(helpers, dash)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from model.page.paper import BOTTOM_MARGIN, LEFT_MARGIN, MEASURE, MM, PAGE_HEIGHT, PAGE_WIDTH
+from model.page.paper import BOTTOM_MARGIN, LEFT_MARGIN, MEASURE, MM, PAGE_HEIGHT, PAGE_WIDTH, RIGHT_MARGIN
 
 if TYPE_CHECKING:
     from model.page.paper import Sheets
@@ -17,13 +17,13 @@ _HALF_HEIGHT = 0.36  # of the size: from the baseline to the middle of a charact
 
 
 def number_pages(sheets: Sheets, styles: Styles, *, double_sided: bool) -> None:
-    """— 1 — below the text: centred, or on the outer side, one character in."""
+    """— 1 — below the text: in the middle of it, or on the outer side, one character in, with the margins mirrored."""
     style = styles.page_number
     y = BOTTOM_MARGIN - _BELOW_TEXT - style.size / 2
     for index, page in enumerate(sheets.pages):
         number = f"— {index + 1} —"
         (line,) = styles.ragged(number, style, MEASURE)
-        x = (PAGE_WIDTH - line.width) / 2
+        x = LEFT_MARGIN + (MEASURE - line.width) / 2
         if double_sided:
             right = LEFT_MARGIN + MEASURE - style.size - line.width
             x = LEFT_MARGIN + style.size if index % 2 else right
@@ -32,6 +32,19 @@ def number_pages(sheets: Sheets, styles: Styles, *, double_sided: bool) -> None:
             "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC "
             f"BT /{style.typeface.main.key} {style.size:g} Tf {x:.2f} {y:.2f} Td {line.rest} ET EMC"
         )
+    if double_sided:
+        mirror_margins(sheets)
+
+
+def mirror_margins(sheets: Sheets) -> None:
+    """On the back of a sheet the wide margin, where it is bound, is on the right."""
+    shift = RIGHT_MARGIN - LEFT_MARGIN
+    for page in sheets.pages[1::2]:
+        page.operators.insert(0, f"1 0 0 1 {shift:.2f} 0 cm")
+    for index, anchor in enumerate(sheets.anchors):
+        if anchor.page % 2:
+            place = anchor.rectangle._replace(x=anchor.rectangle.x + shift)
+            sheets.anchors[index] = anchor._replace(rectangle=place)
 
 
 def stamp(sheets: Sheets, styles: Styles, word: str) -> None:

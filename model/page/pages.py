@@ -1,8 +1,7 @@
-"""Pagination: blocks onto sheets, on the official document's grid of 22 lines. Lengths in points."""
+"""Pagination: blocks onto sheets. Lengths in points."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from model.document.blocks import Block, Closing, Grid, Heading, Paragraph, Source, Title
@@ -25,12 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from model.page.drawing import SetLine
-    from model.page.grid import GridSetter, SetGrid
+    from model.page.grid import GridSetter, PaddedGrid
     from model.page.lines import Style
     from model.page.styles import Styles
 
 _INDENT = 2 * CHARACTER_PITCH
-_TITLE_PITCH = 36.0
 _GRID_GAP = 6.0
 _HEADINGS_KEPT = 3  # headings in a row that stay together with what follows
 _ROWS_KEPT = 2  # rows that a divided grid shows under its header at least
@@ -45,10 +43,12 @@ class _Text(NamedTuple):
 
 
 class Paginator:
-    """Lays blocks out one after the other; `sheets` holds the result."""
+    """Lays blocks out one after the other, their lines ``pitch`` apart; `sheets` holds the result."""
 
-    def __init__(self, styles: Styles, grids: GridSetter) -> None:
+    def __init__(self, styles: Styles, grids: GridSetter, pitch: float = LINE_PITCH) -> None:
         self.sheets = Sheets()
+        self._pitch = pitch
+        self._planned: dict[Grid, PaddedGrid] = {}
         self._grids = grids
         self._styles = styles
         self._depths: list[Rank] = []
@@ -56,7 +56,7 @@ class Paginator:
     def lay_out(self, blocks: Sequence[Block]) -> None:
         """Place all blocks."""
         for position, block in enumerate(blocks):
-            following = blocks[position + 1 : position + 3 + _HEADINGS_KEPT]
+            following = blocks[position + 1 : position + 5 + _HEADINGS_KEPT]
             match block:
                 case Title():
                     self._place_title(block)
@@ -65,7 +65,7 @@ class Paginator:
                 case Paragraph():
                     self._place_paragraph(block, following)
                 case Grid():
-                    self._place_grid(block)
+                    self._place_grid(block, following)
                 case Closing():
                     self._place_closing(block)
 
@@ -74,21 +74,24 @@ class Paginator:
     def _place_title(self, title: Title) -> None:
         style, sheets = self._styles.title, self.sheets
         element = sheets.root.add(heading_tag(0))
-        lines = self._styles.title_lines(title.parts, MEASURE)
+        lines = self._styles.by_sense(title.parts, style, MEASURE)
         sheets.use(style.typeface, "".join(title.parts))
         while lines:
-            fitting = int((sheets.room + _EPSILON) / _TITLE_PITCH)
-            self._draw(lines[:fitting], element, style, _TITLE_PITCH, centred=True)
-            sheets.top += len(lines[:fitting]) * _TITLE_PITCH
+            fitting = int((sheets.room + _EPSILON) / self._pitch)
+            self._draw(lines[:fitting], element, style, self._pitch, centred=True)
+            sheets.top += len(lines[:fitting]) * self._pitch
             lines = lines[fitting:]
             if lines:
                 sheets.turn()
-        sheets.top = _next_line(sheets.top + LINE_PITCH / 2)
+        sheets.top += self._pitch  # one blank line
 
     def _place_heading(self, heading: Heading, following: Sequence[Block]) -> None:
         text = self._set_heading(heading)
-        height = len(text.lines) * LINE_PITCH
-        if height + self._wanted_below(following, height) > self.sheets.room + _EPSILON and self.sheets.top:
+        height = len(text.lines) * self._pitch
+        if (
+            height + self._wanted_below(following, self.sheets.room, height) > self.sheets.room + _EPSILON
+            and self.sheets.top
+        ):
             self.sheets.turn()
         self._announce(heading.source, heading.text, heading.rank, height)
         self.sheets.use(text.style.typeface, heading.text)
@@ -106,7 +109,7 @@ class Paginator:
         lead = None
         if paragraph.lead and paragraph.rank:
             lead = sheets.root.add(self._heading_tag(paragraph.rank))
-            self._announce(paragraph.source, paragraph.text[: paragraph.lead], paragraph.rank, LINE_PITCH)
+            self._announce(paragraph.source, paragraph.text[: paragraph.lead], paragraph.rank, self._pitch)
             sheets.use(lead_style.typeface, paragraph.text[: paragraph.lead])
         sheets.use(text.style.typeface, paragraph.text[paragraph.lead :])
         self._place_lines(text, sheets.root.add("P"), lead, closing)
@@ -122,12 +125,11 @@ class Paginator:
         )
         return _Text(lines, body)
 
-    @staticmethod
-    def _least_height(text: _Text, closing: float) -> float:
+    def _least_height(self, text: _Text, closing: float) -> float:
         """What must stay with a paragraph's beginning: two lines, or all of a short one with the closing after it."""
         if len(text.lines) > 3:
-            return 2 * LINE_PITCH
-        return len(text.lines) * LINE_PITCH + closing
+            return 2 * self._pitch
+        return len(text.lines) * self._pitch + closing
 
     def _place_lines(self, text: _Text, element: Element, lead: Element | None, below: float) -> None:
         """Place lines, over as many pages as they need: never one alone at a page's foot or head.
@@ -137,14 +139,14 @@ class Paginator:
         sheets = self.sheets
         lines = text.lines
         while lines:
-            fitting = int((sheets.room + _EPSILON) / LINE_PITCH)
+            fitting = int((sheets.room + _EPSILON) / self._pitch)
             if fitting >= len(lines):
-                torn_off = sheets.room - len(lines) * LINE_PITCH < below
+                torn_off = sheets.room - len(lines) * self._pitch < below
                 fitting = len(lines) - 2 if torn_off and len(lines) > 3 else len(lines)
             elif fitting == len(lines) - 1:
                 fitting -= 1
-            self._draw(lines[:fitting], element, text.style, LINE_PITCH, lead=lead)
-            sheets.top += fitting * LINE_PITCH
+            self._draw(lines[:fitting], element, text.style, self._pitch, lead=lead)
+            sheets.top += fitting * self._pitch
             lines = lines[fitting:]
             if lines:
                 sheets.turn()
@@ -186,7 +188,7 @@ class Paginator:
         level = (
             0 if rank is Rank.SECTION else min(rank.value - 1, sheets.outline[-1].level + 1 if sheets.outline else 0)
         )
-        top = baseline(sheets.top, BODY_SIZE, LINE_PITCH) + LINE_PITCH
+        top = baseline(sheets.top, BODY_SIZE, self._pitch) + self._pitch
         sheets.outline.append(OutlineEntry(title.rstrip("。："), level, len(sheets.pages) - 1, top))
         if source:
             sheets.anchor(source, height)
@@ -198,39 +200,75 @@ class Paginator:
 
     # -- grids
 
-    def _wanted_below(self, following: Sequence[Block], height: float) -> float:
-        """What must stand under a heading of that height on the same page: a few headings, and what they are of."""
+    def _wanted_below(self, following: Sequence[Block], room: float, height: float = 0) -> float:
+        """What must stand together on a page with ``room`` left: a few headings, and what they are of.
+
+        ``height`` is that of a heading above them, which would go to the next page with them.
+        """
         wanted = 0.0
         for position, block in enumerate(following):
+            rest = following[position + 1 :]
             match block:
                 case Heading():
-                    wanted += len(self._set_heading(block).lines) * LINE_PITCH
+                    wanted += len(self._set_heading(block).lines) * self._pitch
                     if position == _HEADINGS_KEPT:
                         break
                 case Paragraph():
-                    after = following[position + 1] if len(following) > position + 1 else None
-                    closing = self._closing_height(after) if isinstance(after, Closing) else 0
+                    closing = self._closing_height(rest[0]) if rest and isinstance(rest[0], Closing) else 0
                     return wanted + self._least_height(self._set_paragraph(block), closing)
                 case Grid():
-                    return wanted + self._grid_height_below(block, height + wanted)
+                    return wanted + self._grid_height_below(
+                        block, rest, room - height - wanted, DEPTH - height - wanted
+                    )
+                case Closing():
+                    return wanted + self._closing_height(block)
                 case _:
                     break
         return wanted
 
-    def _grid_height_below(self, grid: Grid, height: float) -> float:
+    def _grid_height_below(self, grid: Grid, following: Sequence[Block], *rooms: float) -> float:
         """What a grid wants on its heading's page: all of itself if that can be, else its header and two rows."""
-        setting = self._grids.fitting(grid, self.sheets.room - height) or self._grids.fitting(grid, DEPTH - height)
-        if setting:
-            return setting.height
+        for room in rooms:
+            if fitting := self._fitting(grid, following, room):
+                return sum(setting.height for setting in fitting)
         setting = self._grids.at(grid, grid.sizes[-1])
         return sum(setting.heights[: grid.header_rows + _ROWS_KEPT])
 
-    def _place_grid(self, grid: Grid) -> None:
+    def _fitting(self, grid: Grid, following: Sequence[Block], room: float) -> list[PaddedGrid]:
+        """The grid, if it fits; with it, if both do, the grid under the next heading, at one size."""
+        match following:
+            case [Heading() as heading, Grid() as companion, *_]:
+                between = _GRID_GAP + len(self._set_heading(heading).lines) * self._pitch
+                if together := self._grids.fitting([grid, companion], room - between):
+                    return together
+        return self._grids.fitting([grid], room)
+
+    def _plan(self, grid: Grid, following: Sequence[Block]) -> PaddedGrid:
+        """How a grid is set, on this page or, if that serves it better, on a new one.
+
+        Where nothing more will stand below it on its page, its rows fill that.
+        """
         sheets = self.sheets
-        setting = self._grids.fitting(grid, sheets.room)
-        if setting is None and (setting := self._grids.fitting(grid, DEPTH)) and sheets.top > 2 * LINE_PITCH:
+        fitting = self._fitting(grid, following, sheets.room)
+        if not fitting and (fitting := self._fitting(grid, following, DEPTH)) and sheets.top > 2 * self._pitch:
             sheets.turn()
-        setting = setting or self._grids.at(grid, grid.sizes[-1])
+        if not fitting:
+            return self._grids.at(grid, grid.sizes[-1])
+        below, between = following, _GRID_GAP
+        if len(fitting) > 1:
+            below, between = following[2:], 2 * _GRID_GAP + self._pitch
+        spare = sheets.room - between - sum(setting.height for setting in fitting)
+        wanted = self._wanted_below(below, spare)
+        if below and wanted > spare + _EPSILON:
+            fitting = self._grids.stretched(fitting, spare + _GRID_GAP)
+        self._planned = {setting.set.grid: setting for setting in fitting}
+        return fitting[0]
+
+    def _place_grid(self, grid: Grid, following: Sequence[Block]) -> None:
+        sheets = self.sheets
+        setting = self._planned.get(grid)
+        if setting is None or setting.height > sheets.room + _EPSILON:
+            setting = self._plan(grid, following)
         drawing = GridDrawing(setting, sheets, sheets.root.add("Table"))
         places = {first: source for source, first, _ in grid.sources}
         ends = {first: end for _, first, end in grid.sources}
@@ -252,17 +290,17 @@ class Paginator:
             row = rows.stop
             if row < grid.rows:
                 sheets.turn()
-        sheets.top = min(DEPTH, _next_line(sheets.top + _GRID_GAP))
+        sheets.top = min(DEPTH, sheets.top + _GRID_GAP)
 
-    def _rows_that_fit(self, setting: SetGrid, first: int, header: float) -> range:
+    def _rows_that_fit(self, setting: PaddedGrid, first: int, header: float) -> range:
         """The rows from ``first`` for the current page; empty if a fresh page serves them better."""
         room = self.sheets.room - header + _EPSILON
         last = first
-        while last < setting.grid.rows and setting.heights[last] <= room:
+        while last < setting.set.grid.rows and setting.heights[last] <= room:
             room -= setting.heights[last]
             last += 1
-        least = setting.grid.header_rows + _ROWS_KEPT if first == 0 else 1
-        if self.sheets.top and last < setting.grid.rows and last - first < least:
+        least = setting.set.grid.header_rows + _ROWS_KEPT if first == 0 else 1
+        if self.sheets.top and last < setting.set.grid.rows and last - first < least:
             return range(first, first)
         return range(first, max(last, first + 1))
 
@@ -271,7 +309,7 @@ class Paginator:
     def _closing_lines(self, closing: Closing) -> tuple[list[SetLine], list[SetLine]]:
         """The agency's and the date's lines, indented as GB/T 9704 places them without a seal."""
         styles = self._styles
-        agency = list(styles.ragged(closing.agency, styles.body, MEASURE - 4 * CHARACTER_PITCH))
+        agency = list(styles.by_sense((closing.agency,), styles.body, MEASURE - 4 * CHARACTER_PITCH))
         date = list(styles.ragged(closing.date, styles.body, MEASURE - 4 * CHARACTER_PITCH))
         right = MEASURE - _INDENT
         agency = [line._replace(indent=right - line.width) for line in agency]
@@ -285,20 +323,15 @@ class Paginator:
         return agency, date
 
     def _closing_height(self, closing: Closing) -> float:
-        return (1 + sum(map(len, self._closing_lines(closing)))) * LINE_PITCH
+        return (1 + sum(map(len, self._closing_lines(closing)))) * self._pitch
 
     def _place_closing(self, closing: Closing) -> None:
         sheets, style = self.sheets, self._styles.body
         if self._closing_height(closing) > sheets.room + _EPSILON:
             sheets.turn()
         else:
-            sheets.top += LINE_PITCH
+            sheets.top += self._pitch
         sheets.use(style.typeface, closing.agency + closing.date)
         for lines in self._closing_lines(closing):
             if lines:
                 self._place_lines(_Text(tuple(lines), style), sheets.root.add("P"), None, 0)
-
-
-def _next_line(top: float) -> float:
-    """The next line of the page's grid at or below ``top``."""
-    return math.ceil((top - _EPSILON) / LINE_PITCH) * LINE_PITCH

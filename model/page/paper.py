@@ -19,9 +19,14 @@ LEFT_MARGIN = 28 * MM
 RIGHT_MARGIN = 26 * MM
 BOTTOM_MARGIN = 35 * MM
 MEASURE = PAGE_WIDTH - LEFT_MARGIN - RIGHT_MARGIN
-LINE_PITCH = 28.0
+DEPTH = PAGE_HEIGHT - TOP_MARGIN - BOTTOM_MARGIN
 LINES_ON_PAGE = 22
-DEPTH = LINES_ON_PAGE * LINE_PITCH
+LINE_PITCH = DEPTH / LINES_ON_PAGE
+"""22 lines fill the type area (GB/T 9704, 5.2: 撑满版心)."""
+
+CLOSEST_PITCH = DEPTH / (LINES_ON_PAGE + 1)
+"""One line more on every page is as close as lines are set to spare a page that would be nearly empty."""
+
 BODY_SIZE = 16.0
 CHARACTER_PITCH = MEASURE / 28
 """28 characters fill a line: the grid sets 16 pt type a fifth of a point closer than solid."""

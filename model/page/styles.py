@@ -10,6 +10,7 @@ from model.page.drawing import SetLine, set_lines
 from model.page.lines import Passage, Style
 from model.page.paper import BODY_SIZE, BODY_TRACKING
 from model.page.titles import break_title
+from model.page.words import between_words, parts_of, words_of
 from model.report.narrative import Rank
 
 if TYPE_CHECKING:
@@ -32,12 +33,12 @@ class Styles:
 
     def __init__(self, library: FontLibrary) -> None:
         self._library = library
-        self.body = Style(library.fangsong, BODY_SIZE, BODY_TRACKING)
+        self.body = Style(library.fangsong, BODY_SIZE, BODY_TRACKING, tabular=True)
         self.title = Style(library.title, TITLE_SIZE)
         self.page_number = Style(library.song, PAGE_NUMBER_SIZE, tabular=True)
         self.stamp = Style(library.hei, STAMP_SIZE)
         section = Style(library.hei, BODY_SIZE, BODY_TRACKING)
-        part = Style(library.kai, BODY_SIZE, BODY_TRACKING)
+        part = Style(library.kai, BODY_SIZE, BODY_TRACKING, tabular=True)
         self._headings = {Rank.SECTION: section, Rank.PART: part, Rank.ITEM: self.body, Rank.SUBITEM: self.body}
         self._tables: dict[float, Style] = {}
         self._texts: OrderedDict[tuple[object, ...], tuple[SetLine, ...]] = OrderedDict()
@@ -81,14 +82,31 @@ class Styles:
 
         return self._remembered((text, style, measure, "label"), set_text)
 
-    def title_lines(self, parts: tuple[str, ...], measure: float) -> tuple[SetLine, ...]:
-        """A title, broken by sense."""
+    def head(self, text: str, style: Style, measure: float) -> tuple[SetLine, ...]:
+        """A column's head, broken between words."""
 
         def set_text() -> tuple[SetLine, ...]:
-            rows = break_title(parts, lambda text: self.width(text, self.title), measure)
-            return tuple(line for row in rows for line in self.ragged(row, self.title, measure))
+            rows = between_words(text, lambda part: self.width(part, style), measure)
+            return tuple(line for row in rows for line in self.ragged(row, style, measure))
 
-        return self._remembered((parts, measure), set_text)
+        return self._remembered((text, style, measure, "head"), set_text)
+
+    def widest_word(self, text: str, style: Style) -> float:
+        """How wide a column's head must be, in points, to be broken between words."""
+        return max((self.width(word, style) for word in words_of(text)), default=0.0)
+
+    def widest_part(self, text: str, style: Style) -> float:
+        """How wide it must be at least: compounds may be taken apart."""
+        return max((self.width(part, style) for part in parts_of(text)), default=0.0)
+
+    def by_sense(self, parts: tuple[str, ...], style: Style, measure: float) -> tuple[SetLine, ...]:
+        """A title or an office's name, broken by sense, rather between its parts."""
+
+        def set_text() -> tuple[SetLine, ...]:
+            rows = break_title(parts, lambda text: self.width(text, style), measure)
+            return tuple(line for row in rows for line in self.ragged(row, style, measure))
+
+        return self._remembered((parts, style, measure), set_text)
 
     def width(self, text: str, style: Style) -> float:
         """What a text takes on one line, in points."""

@@ -9,16 +9,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from model.page.units import Joints
+from model.page.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-# Words of titles and office names that a line end should not cut; longer ones first.
-_WORDS = re.compile(
-    "人力资源和社会保障|政府信息公开|自然资源|生态环境|住房和城乡建设|交通运输|农业农村|文化和旅游|卫生健康|退役军人事务|应急管理"
-    "|市场监督管理|医疗保障|行政审批|政务服务|数据管理|国有资产监督管理|发展和改革|工业和信息化|民族宗教事务|经济技术开发|高新技术产业开发"
-    "|人民政府|委员会|办公室|管理局|自治[州县区]|街道办事处|年度报告|工作|教育|科学技术|公安|民政|司法|财政|审计|统计|信访|气象|税务|水利|林业|体育"
-)
 _PAUSES = re.compile("[省市县区州旗镇乡局厅委会部院处办府室]|年度?|关于|[和与暨的]|\\d+年")
 _CUT_WORD = 6.0
 _PAUSE = 1.5
@@ -80,14 +75,12 @@ def break_title(parts: Sequence[str], width: Callable[[str], float], measure: fl
 def _penalties(parts: Sequence[str]) -> dict[int, float]:
     """What it costs to end a line before each character where one may end."""
     text = "".join(parts)
-    joints = Joints.of(text)
-    inside = {at for word in _WORDS.finditer(text) for at in range(word.start() + 1, word.end())}
+    inside = {at for word in WORDS.finditer(text) for at in range(word.start() + 1, word.end())}
     pauses = {pause.end() for pause in _PAUSES.finditer(text)} | {at for at, char in enumerate(text) if char == "（"}
     boundaries: set[int] = set()
     for part in parts:
         boundaries.add(max(boundaries, default=0) + len(part))
     return {
         at: 0.0 if at in boundaries else (_CUT_WORD if at in inside else 0.0) + (_PAUSE if at in pauses else _NO_PAUSE)
-        for at in range(1, len(text))
-        if joints.breakable(at)
+        for at in Joints.of(text).breaks()
     }

@@ -17,7 +17,7 @@ from model.page.grid import GridSetter
 from model.page.metadata import Metadata, creation_moment
 from model.page.page_numbers import number_pages, stamp
 from model.page.pages import Paginator
-from model.page.paper import Anchor, Sheets
+from model.page.paper import CLOSEST_PITCH, LINE_PITCH, Anchor, Sheets
 from model.page.styles import Styles
 from model.report.text import paragraphs, printable
 
@@ -29,17 +29,20 @@ if TYPE_CHECKING:
 
 STAMP = "草稿"
 _MOST_FINDINGS = 20
+_NEARLY_EMPTY = 6  # lines: a last page with no more than these is worth sparing
 
 
 @dataclass(frozen=True)
 class PageSettings:
     """How a report is printed.
 
-    ``double_sided`` puts page numbers on the outer side. ``closing_line`` ends the report with the agency and, below,
+    ``line_pitch`` in points: by default 22 lines fill the type area. ``double_sided`` mirrors the margins and puts page
+    numbers on the outer side. ``closing_line`` ends the report with the agency and, below,
     ``closing_date``: by default the day on which the report was finished; without one the agency stands alone.
     ``shading`` tints the captions of stacked tables.
     """
 
+    line_pitch: float = LINE_PITCH
     double_sided: bool = False
     closing_line: bool = True
     shading: bool = True
@@ -82,7 +85,7 @@ class Typesetter:
         blocks = compose_report(
             draft, self._tables, shading=settings.shading, closing=settings.closing_line, closing_date=closing_date
         )
-        sheets = self._paginated(blocks)
+        sheets = self._paginated(blocks, settings.line_pitch)
         number_pages(sheets, self._styles, double_sided=settings.double_sided)
         if draft.evaluation.blocks_finishing if draft_stamp is None else draft_stamp:
             stamp(sheets, self._styles, STAMP)
@@ -100,8 +103,17 @@ class Typesetter:
             shown -= 1
         return self._output(draft, sheets, settings, title=f"{_plain_title(draft)}核对记录")
 
-    def _paginated(self, blocks: Sequence[Block]) -> Sheets:
-        paginator = Paginator(self._styles, self._grids)
+    def _paginated(self, blocks: Sequence[Block], pitch: float = LINE_PITCH) -> Sheets:
+        """The blocks on pages. One line more on every page is set where that spares a last page that says little."""
+        sheets = self._laid_out(blocks, pitch)
+        if len(sheets.pages) > 1 and sheets.top <= _NEARLY_EMPTY * pitch:
+            closer = self._laid_out(blocks, CLOSEST_PITCH)
+            if len(closer.pages) < len(sheets.pages):
+                return closer
+        return sheets
+
+    def _laid_out(self, blocks: Sequence[Block], pitch: float) -> Sheets:
+        paginator = Paginator(self._styles, self._grids, pitch)
         paginator.lay_out(blocks)
         return paginator.sheets
 

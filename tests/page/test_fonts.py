@@ -38,6 +38,13 @@ def test_quotation_marks_are_full_width_in_every_role(library: FontLibrary) -> N
         assert [typeface.meet(mark) for mark in "“”‘’"] == [1000] * 4
 
 
+def test_figures_and_latin_letters_of_a_text_are_those_of_the_tables(library: FontLibrary) -> None:
+    for typeface in (library.fangsong, library.kai):
+        assert {typeface.find(char)[0].name for char in '0123456789AZaz%.,()"é'} == {"SGSong"}
+    style = Style(library.fangsong, 16, tabular=True)
+    assert len({style.advances[digit] for digit in "0123456789"}) == 1
+
+
 def test_two_dashes_join(library: FontLibrary) -> None:
     for typeface in (library.fangsong, library.kai, library.song, library.hei, library.title):
         face, glyph = typeface.find("—")

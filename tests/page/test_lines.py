@@ -60,14 +60,15 @@ def test_no_character_is_lost_and_none_changes_its_place(text: str) -> None:
 @given(text=TEXTS)
 def test_no_line_is_overfull(text: str) -> None:
     """Adding up what is drawn: characters and gaps, without the white half of a mark at the end."""
-    _, lines = broken(text)
+    passage, lines = broken(text)
     for number, line in enumerate(lines):
         room = FULL - (0 if number else INDENT)
         drawn = sum(BODY.advances[char] for char in text[line.start : line.end]) - sum(line.kerns.values())
         last = text[line.end - 1]
         assert line.width == pytest.approx(drawn - (BODY.whites[last] if last in CLOSING_MARKS else 0))
+        gaps = line.end - line.start - 1 - len(passage.joints.solid_between(line.start, line.end))
         if line.end - line.start > 1:
-            assert line.width <= room + 1
+            assert line.width + gaps * min(0, passage.gap(line, room)) <= room + 1
 
 
 @settings(max_examples=250, deadline=None)
@@ -79,7 +80,7 @@ def test_no_forbidden_mark_at_an_edge_unless_nothing_else_is_possible(text: str)
             continue
         room = FULL - (0 if number else INDENT)
         within = (at for at in range(line.start + 1, following.start) if passage.width(line.start, at) <= room)
-        assert not any(passage.joints.breakable(at) for at in within)
+        assert not set(passage.joints.breaks()).intersection(within)
 
 
 @settings(max_examples=150, deadline=None)
@@ -155,3 +156,28 @@ def test_a_word_longer_than_the_line_is_cut_and_marks_alone_still_end() -> None:
     assert "".join(strings("x" * 500)) == "x" * 500
     assert "".join(strings("，" * 200)) == "，" * 200
     assert "".join(strings("（" * 200)) == "（" * 200
+
+
+def test_the_whole_paragraph_is_weighed_so_that_its_last_line_has_company() -> None:
+    """Filled line by line, the second line would be full and the third hold 府。 alone."""
+    text = "政" * 26 + "，" + "信息" * 14 + "政府。"
+    lines = strings(text)
+    assert [len(line) for line in lines[:-1]] != [28, 28]
+    assert len(lines[-1].strip("。")) >= 2
+
+
+def test_a_number_keeps_its_measure_and_a_straight_quotation_mark_begins_no_line() -> None:
+    for before in range(20, 30):
+        for kept in ("2件", "第711号", "12.5万人", "2023年"):
+            assert any(kept in row for row in strings("政" * before + kept + "府" * 20))
+        assert not any(row.startswith('"') for row in strings("政" * before + '"三审三校"' + "府" * 20))
+
+
+def test_an_address_tears_no_line_apart() -> None:
+    passage, lines = broken(
+        "详见" + "政" * 20 + "https://www.yunxi.example.gov.cn/zwgk/2023/index.html?from=report&id=20240131"
+    )
+    assert len(lines) > 2
+    for number, line in enumerate(lines[:-1]):
+        assert passage.gap(line, FULL - (0 if number else INDENT)) <= 250
+        assert passage.text[line.end - 1] not in ".-_"

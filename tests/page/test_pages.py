@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
+import pypdfium2
 import pytest
 
-from model.document.blocks import Block, Cell, CellRole, Closing, Column, Grid, Heading, Paragraph
+from model.document.blocks import Block, Cell, CellRole, Closing, Column, Grid, Heading, Paragraph, Title
 from model.page import Typesetter
 from model.page.grid import GridSetter
 from model.page.page_numbers import number_pages
 from model.page.pages import Paginator
-from model.page.paper import LINES_ON_PAGE, Sheets
+from model.page.paper import LINE_PITCH, LINES_ON_PAGE, MM, Sheets
 from model.page.structure import Content, Element
 from model.page.styles import Styles
+from model.page.words import between_words
 from model.report.narrative import Rank
 from model.report.report import Edit
 from tests.page.conftest import page_texts, plain
-from tests.page.drafts import draft, long_draft
+from tests.page.drafts import NARRATIVES, draft, long_draft
 
 
 def laid_out(styles: Styles, *blocks: Block) -> Sheets:
@@ -95,6 +97,78 @@ def test_the_requests_table_stands_on_one_page(typesetter: Typesetter) -> None:
         assert [("一、本年新收政府信息公开申请数量" in page, "四、结转下年度" in page) for page in pages].count(
             (True, True)
         ) == 1
+
+
+def figure_sizes(pdf: bytes) -> list[set[float]]:
+    """The sizes of the digits in the cells of each page's tables, without those of labels."""
+    document = pypdfium2.PdfDocument(pdf)
+    sizes = []
+    for page in document:
+        text = page.get_textpage()
+        digits = [at for at in range(text.count_chars()) if chr(pypdfium2.raw.FPDFText_GetUnicode(text, at)) in "45678"]
+        found = (round(pypdfium2.raw.FPDFText_GetFontSize(text, at), 2) for at in digits)
+        sizes.append({size for size in found if size < 10.5})
+    document.close()
+    return sizes
+
+
+@pytest.mark.parametrize("number", [456_78, 45_678_456, 456_784_567_845])
+def test_all_figures_of_a_table_are_of_one_size(typesetter: Typesetter, number: int) -> None:
+    report = draft()
+    column = report.edition.tables["requests"].columns[0].key
+    report.enter({ref: number for ref in report.edition.inputs if ref.table == "requests" and ref.column == column})
+    pdf = typesetter.report(report).pdf
+    (sizes,) = [s for s, text in zip(figure_sizes(pdf), page_texts(pdf), strict=True) if "一、本年新收" in plain(text)]
+    assert len(sizes) <= 1
+
+
+def test_the_two_tables_of_applications_and_disputes_share_a_page(typesetter: Typesetter) -> None:
+    pages = [plain(text) for text in page_texts(typesetter.report(draft(number=7)).pdf)]
+    assert any("三、收到和处理" in page and "行政复议" in page and "尚未审结" in page for page in pages)
+
+
+def test_heads_of_columns_are_broken_between_words(styles: Styles) -> None:
+    style = styles.table(10.5)
+
+    def rows(text: str, characters: float) -> tuple[str, ...]:
+        return between_words(text, lambda part: styles.width(part, style), characters * 10.5)
+
+    assert rows("社会公益组织", 4) == ("社会公益", "组织")
+    assert rows("社会公益组织", 3) == ("社会", "公益", "组织")
+    assert rows("法律服务机构", 5) == ("法律服务", "机构")
+    assert rows("本年收费金额（单位：万元）", 7) == ("本年收费金额", "（单位：万元）")
+    assert rows("自然人", 3.1) == ("自然人",)
+
+
+def test_lines_fill_the_type_area(styles: Styles) -> None:
+    sheets = laid_out(styles, *[paragraph_of(1)] * LINES_ON_PAGE, paragraph_of(1))
+    assert [len(page.owners) for page in sheets.pages] == [LINES_ON_PAGE, 1]
+    assert pytest.approx(225 * MM) == LINES_ON_PAGE * LINE_PITCH
+
+
+def test_a_last_page_with_a_line_and_the_closing_is_spared(typesetter: Typesetter) -> None:
+    pages = [
+        typesetter.report(draft(narratives=NARRATIVES | {"others": "\n".join(["本机关没有收费。"] * lines)})).pages
+        for lines in range(1, 60)
+    ]
+    assert pages == sorted(pages)
+    room = [pages.count(number) for number in sorted(set(pages))[1:-1]]
+    assert min(room) >= LINES_ON_PAGE
+
+
+@pytest.mark.parametrize("agency", ["局", "云溪市人力资源和社会保障局", "云溪高新技术产业开发区住房和城乡建设局"])
+def test_one_blank_line_parts_the_title_from_the_text(styles: Styles, agency: str) -> None:
+    sheets = laid_out(styles, Title((agency, "2023年政府信息公开工作年度报告")), paragraph_of(1))
+    operators = "\n".join(sheets.pages[0].operators)
+    ordinates = [float(place) for place in re.findall(r" (\d[\d.]+) Td", operators)]
+    title_lines = len(re.findall(" Td ", operators)) - 1
+    assert ordinates[0] - ordinates[-1] == pytest.approx((title_lines + 1) * LINE_PITCH, abs=4)
+
+
+def test_double_sided_pages_mirror_their_margins(styles: Styles) -> None:
+    sheets = laid_out(styles, *[paragraph_of(1)] * 40)
+    number_pages(sheets, styles, double_sided=True)
+    assert [page.operators[0].endswith(" cm") for page in sheets.pages] == [False, True]
 
 
 def test_page_numbers_stand_outside_when_printed_on_both_sides(styles: Styles) -> None:
