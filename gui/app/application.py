@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.app.chinese import speak_chinese
 from gui.app.garbage import GarbageCollector
+from gui.app.process import process_start, resident_memory
 from gui.app.rescue import Rescue
 from gui.app.settings import Settings, settings_path
 from gui.app.workers import wait_for_all
@@ -111,26 +112,7 @@ class SmokeReport(QObject):
 
     @Slot()
     def _report(self) -> None:
-        ready = (time.time() - _process_start()) * 1000
-        figures = {"ready_ms": round(ready), "rss_mb": round(_resident_memory() / 2**20, 1), "version": __version__}
+        ready = (time.time() - process_start()) * 1000
+        figures = {"ready_ms": round(ready), "rss_mb": round(resident_memory() / 2**20, 1), "version": __version__}
         print(json.dumps(figures), flush=True)
         self._window.close()
-
-
-def _process_start() -> float:
-    """When this process began, in seconds since 1970; where the system does not say, when Python was ready."""
-    try:
-        fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        uptime = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
-        return time.time() - uptime + int(fields[19]) / os.sysconf("SC_CLK_TCK")
-    except (OSError, ValueError, AttributeError):
-        return time.time() - time.process_time()
-
-
-def _resident_memory() -> int:
-    """Bytes of this process that are in memory now; 0 where the system does not say."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, AttributeError):
-        return 0

@@ -13,15 +13,21 @@ import os
 import stat
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from model.store.file_errors import (
+    RENAME_REFUSALS,
+    SHARING_REFUSALS,
     DiskReplaced,
+    FileBusy,
     FileChanged,
     FileError,
     FileMissing,
+    FileNameRefused,
     FileReadOnly,
     FileTooLarge,
     FileUnsettled,
@@ -29,19 +35,23 @@ from model.store.file_errors import (
     SaveNotVerified,
     cannot_read,
     cannot_save,
+    not_replaceable,
     quoted,
+    winerror,
 )
-from model.store.locking import exclusive
+from model.store.file_names import objection
+from model.store.locking import exclusive, open_file
 from model.store.metadata import keep_metadata
 from model.store.temporary_files import remove_litter, temporary_name
 
 SIZE_LIMIT = 64 * 1024 * 1024  # bytes; a full report is about 100 KB
 
 _CHUNK = 1 << 20
-_COMMON_FLAGS = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-_READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _COMMON_FLAGS
-_CREATE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _COMMON_FLAGS
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
+_CREATE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # seconds; a virus scanner or a sync client lets go within that
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -81,11 +91,12 @@ def read_file(path: Path, *, limit: int = SIZE_LIMIT) -> FileContent:
     """The content of a plain file of at most ``limit`` bytes.
 
     Never waits for a pipe, never reads a device, never returns a mixture of two versions: a file that changes under
-    the reader is read once more and then refused. Raises a `FileError`.
+    the reader is read once more and then refused; one that another program has to itself is waited for, a moment.
+    Raises a `FileError`.
     """
     try:
         _require_usable_name(path)
-        content = _read_once(path, limit) or _read_once(path, limit)
+        content = _read_patiently(path, limit) or _read_patiently(path, limit)
     except OSError as cause:
         raise cannot_read(path, cause) from cause
     if content is None:
@@ -113,10 +124,10 @@ def write_atomic(path: Path, data: bytes, *, expect: FileStamp | None = None, pr
             _require_expected(target, expect, digest)
             everything_kept = _replace(target, data, digest, expect, private)
             confirmed = _folder_reached_the_disk(target.parent)
-            stamp = _read_back(target, digest)
+            stamp, compared = _read_back(target, digest)
     except OSError as cause:
         raise cannot_save(path, cause) from cause
-    concerns = ((everything_kept, _METADATA_LOST), (confirmed, _NOT_CONFIRMED))
+    concerns = ((everything_kept, _METADATA_LOST), (confirmed, _NOT_CONFIRMED), (compared, _NOT_COMPARED))
     return SaveResult(stamp, tuple(concern.format(quoted(path)) for fine, concern in concerns if not fine))
 
 
@@ -124,10 +135,16 @@ _GONE = "没有保存{}：磁盘上的文件已被删除或移走，请另存，
 _APPEARED = "没有保存{}：刚才别的程序在这里放了同名的文件，请再保存一次。"
 _METADATA_LOST = "{}已保存，但文件原来的所有者或权限没能全部保留：如果同事打不开，请管理员检查权限。"
 _NOT_CONFIRMED = "{}已保存，但系统尚未确认写入磁盘：请另存一份备用，稍等片刻再关机或拔出磁盘。"
+_NOT_COMPARED = "{}已保存，但别的程序（杀毒软件、同步盘等）一直占用着它，没能再读一遍核对：请过一会儿打开看一下。"
 
 
 def _require_usable_name(path: Path) -> None:
-    """Raise OSError for a name that no system call takes, where Python alone would raise ValueError."""
+    """Raise for a name that this system does not take, or takes for something else.
+
+    OSError where Python alone would raise ValueError, `FileNameRefused` with the reason otherwise.
+    """
+    if reason := objection(path):
+        raise FileNameRefused(f"不能用{quoted(path.name)}作文件名：{reason}。")
     try:
         usable = b"\0" not in os.fsencode(path)
     except UnicodeEncodeError:
@@ -136,10 +153,26 @@ def _require_usable_name(path: Path) -> None:
         raise OSError(errno.EILSEQ, os.strerror(errno.EILSEQ))
 
 
+def _read_patiently(path: Path, limit: int) -> FileContent | None:
+    return _patiently(lambda: _read_once(path, limit), but_for=SHARING_REFUSALS)
+
+
+def _patiently(step: Callable[[], _Result], *, but_for: frozenset[int]) -> _Result:
+    """The step's result. It is tried again while Windows refuses it because somebody has the file open."""
+    for pause in _PAUSES:
+        try:
+            return step()
+        except OSError as refusal:
+            if winerror(refusal) not in but_for:
+                raise
+            time.sleep(pause)
+    return step()
+
+
 def _read_once(path: Path, limit: int) -> FileContent | None:
     """The file's content, or None when it changed meanwhile."""
     _require_plain(path, path.stat())  # before opening, too: opening alone can wake a device
-    descriptor = os.open(path, _READ_FLAGS)
+    descriptor = open_file(path, _READ_FLAGS)
     try:
         before = os.fstat(descriptor)
         _require_plain(path, before)
@@ -220,7 +253,7 @@ def _replace(target: Path, data: bytes, digest: str, expect: FileStamp | None, p
     temporary = target.with_name(temporary_name())
     try:
         everything_kept = _write_new(temporary, data, target, old, private)
-        written = _read_once(temporary, SIZE_LIMIT)
+        written = _read_patiently(temporary, SIZE_LIMIT)
         if written is None or written.stamp.digest != digest:
             raise SaveNotVerified(_READS_DIFFERENTLY.format(quoted(target)))
         _require_expected(target, expect, digest)  # again, at the last moment before the old file goes
@@ -251,7 +284,7 @@ def _replaceable(target: Path) -> os.stat_result | None:
 
 
 def _write_new(temporary: Path, data: bytes, source: Path, old: os.stat_result | None, private: bool) -> bool:
-    descriptor = os.open(temporary, _CREATE_FLAGS, 0o600 if private or old else 0o666)
+    descriptor = open_file(temporary, _CREATE_FLAGS, 0o600 if private or old else 0o666)
     try:
         everything_kept = old is None or keep_metadata(descriptor, old, source)
         _write_all(descriptor, data)
@@ -281,15 +314,12 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 
 def _rename(temporary: Path, target: Path) -> None:
-    for pause in _PAUSES:
-        try:
-            temporary.replace(target)
-            return
-        except PermissionError as refusal:
-            if getattr(refusal, "winerror", None) is None:
-                raise
-            time.sleep(pause)  # on Windows somebody has the old file open for a moment
-    temporary.replace(target)
+    try:
+        _patiently(lambda: temporary.replace(target), but_for=RENAME_REFUSALS)
+    except PermissionError as refusal:
+        if winerror(refusal) is None:
+            raise
+        raise not_replaceable(target) from refusal
 
 
 def _folder_reached_the_disk(folder: Path) -> bool:
@@ -310,10 +340,17 @@ def _folder_reached_the_disk(folder: Path) -> bool:
     return True
 
 
-def _read_back(target: Path, digest: str) -> FileStamp:
-    """The stamp of what the name leads to now, which has to be what was written."""
-    with suppress(FileError):
+def _read_back(target: Path, digest: str) -> tuple[FileStamp, bool]:
+    """The stamp of what the name leads to now, which has to be what was written.
+
+    With False where somebody has had the file to himself since it got its name. Its content was compared before.
+    """
+    try:
         stamp = read_file(target).stamp
-        if stamp.digest == digest:
-            return stamp
-    raise SaveNotVerified(f"已经写入{quoted(target)}，但读回来核对不上：请不要关闭，马上另存到别的磁盘。")
+    except FileBusy:
+        return FileStamp(digest, _device(target)), False
+    except FileError:
+        stamp = ABSENT
+    if stamp.digest != digest:
+        raise SaveNotVerified(f"已经写入{quoted(target)}，但读回来核对不上：请不要关闭，马上另存到别的磁盘。")
+    return stamp, True

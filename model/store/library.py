@@ -10,6 +10,7 @@ from model.draft import Draft
 from model.form.edition import Level
 from model.store.draft_file import DraftUnreadable, load_figures
 from model.store.file_errors import FileError
+from model.store.file_names import safe_name
 
 FOLDER_NAME = "公开年报"
 SUFFIX = ".json"
@@ -73,8 +74,7 @@ def summarise(path: Path) -> DraftSummary:
 
 def file_name(draft: Draft, suffix: str) -> str:
     """A file name for a draft or what is made of it: agency, year and kind, without what file systems refuse."""
-    agency = "".join(c for c in draft.agency if c.isprintable() and c not in '\\/:*?"<>|').strip(" .")
-    return f"{agency[:40] or '未命名'}{draft.year}年政府信息公开工作年度报告{suffix}"
+    return f"{safe_name(draft.agency)[:40] or '未命名'}{draft.year}年政府信息公开工作年度报告{suffix}"
 
 
 def _state(draft: Draft, hard: int) -> DraftState:

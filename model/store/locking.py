@@ -1,4 +1,4 @@
-"""Who may write: keeps two programs on this computer from replacing the same file at once.
+"""Opening files, and who may write: keeps two programs on this computer from replacing the same file at once.
 
 The system releases these locks with the process, so a crash leaves nothing behind. Who has a draft open for hours is
 another matter: `model.store.presence`.
@@ -17,15 +17,20 @@ from pathlib import Path
 from model.store.file_errors import FileBusy, quoted
 
 if sys.platform == "win32":
-    import ctypes
-    import msvcrt
+    from model.store import windows
 else:
     import fcntl
 
 PATIENCE = 10.0  # seconds that a save waits for another one in the same folder
 
 _PAUSE = 0.002
-_LOCKED_BYTE = 1 << 30  # beyond any text: on Windows a locked byte cannot be read by others
+
+
+def open_file(path: Path, flags: int, mode: int = 0o666) -> int:
+    """`os.open` for bytes; on Windows such that others may rename or delete the file while it is open."""
+    if sys.platform == "win32":
+        return windows.open_shared(path, flags)
+    return os.open(path, flags | os.O_CLOEXEC, mode)
 
 
 def try_lock(descriptor: int) -> bool:
@@ -35,8 +40,7 @@ def try_lock(descriptor: int) -> bool:
     """
     try:
         if sys.platform == "win32":
-            os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            windows.lock(descriptor)
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
@@ -50,20 +54,13 @@ if sys.platform == "win32":
     def exclusive(folder: Path, patience: float = PATIENCE) -> Iterator[bool]:
         """As below; Windows cannot lock a folder, a mutex that is named after it does the same."""
         name = hashlib.sha256(os.path.normcase(folder).encode("utf-8", "replace")).hexdigest()
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        kernel.CreateMutexW.restype = ctypes.c_void_p
-        mutex = ctypes.c_void_p(kernel.CreateMutexW(None, False, f"Local\\ogi-report-{name}"))
-        timed_out, failed = 0x102, 0xFFFFFFFF
-        outcome = kernel.WaitForSingleObject(mutex, int(patience * 1000)) & 0xFFFFFFFF if mutex else failed
+        mutex = windows.Mutex(f"ogi-report-{name}", patience)
         try:
-            if outcome == timed_out:
+            if mutex.timed_out:
                 raise _busy(folder)
-            yield outcome != failed
+            yield mutex.held
         finally:
-            if outcome not in (timed_out, failed):
-                kernel.ReleaseMutex(mutex)
-            if mutex:
-                kernel.CloseHandle(mutex)
+            mutex.close()
 
 else:
 

@@ -11,17 +11,16 @@ import hashlib
 import json
 import os
 import stat
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from model.store.file_errors import FileError, FileReadOnly, quoted, visible
-from model.store.locking import try_lock
-from model.store.temporary_files import host_name
+from model.store.locking import open_file, try_lock
+from model.store.temporary_files import host_name, temporary_name
 
-_FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_FLAGS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _LONGEST = 4096  # bytes of such a file that are read
 _TRIES = 5
 _PAUSE = 0.02
@@ -58,13 +57,10 @@ class Presence:
     def release(self) -> None:
         """Take the announcement back; never fails, and leaves alone one that another person took over."""
         ours = _leads_to(self._file, self._descriptor)
-        if sys.platform == "win32":  # cannot delete what is open
-            os.close(self._descriptor)
         if ours:
             with suppress(OSError):
-                self._file.unlink()
-        if sys.platform != "win32":
-            os.close(self._descriptor)
+                _remove(self._file)
+        os.close(self._descriptor)
 
 
 def announce(draft: Path) -> Presence:
@@ -99,8 +95,15 @@ _NO_ANNOUNCEMENT = "{}所在的文件夹不允许写入，只能以只读方式�
 def take_over(draft: Path) -> Presence:
     """Announce ``draft`` as open here although somebody else has; only after the user said so. Raises as `announce`."""
     with suppress(OSError):
-        _announcement_of(draft).unlink()
+        _remove(_announcement_of(draft))
     return announce(draft)
+
+
+def _remove(file: Path) -> None:
+    """Free the name, although the file may be open: Windows deletes such a file only when it is closed."""
+    aside = file.with_name(temporary_name())
+    file.rename(aside)
+    aside.unlink()
 
 
 def _announcement_of(draft: Path) -> Path:
@@ -111,7 +114,7 @@ def _announcement_of(draft: Path) -> Path:
 def _create(file: Path) -> Presence | None:
     """A new announcement; None if there is one already."""
     try:
-        descriptor = os.open(file, _FLAGS | os.O_CREAT | os.O_EXCL, 0o644)
+        descriptor = open_file(file, _FLAGS | os.O_CREAT | os.O_EXCL, 0o644)
     except FileExistsError:
         return None
     with suppress(OSError):  # without locks on this disk nobody can tell later that we have ended: others will ask
@@ -121,7 +124,7 @@ def _create(file: Path) -> Presence | None:
 
 def _inherit(file: Path) -> tuple[Presence | None, Holder | None]:
     """The announcement that stands there, as ours if its maker has certainly ended, and who made it, if it says so."""
-    descriptor = os.open(file, _FLAGS)
+    descriptor = open_file(file, _FLAGS)
     holder = _read_holder(descriptor)
     if holder is not None and holder.host == host_name():
         with suppress(OSError):

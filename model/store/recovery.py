@@ -22,7 +22,7 @@ from pathlib import Path
 
 from model.store.file_errors import DiskFull, FileError
 from model.store.files import ABSENT, read_file, write_atomic
-from model.store.locking import try_lock
+from model.store.locking import open_file, try_lock
 from model.store.places import ensure_private_folder
 
 KEPT = 2  # copies a slot: should the newest be damaged, there is one more
@@ -184,7 +184,7 @@ class RecoveryStore:
 def _lock_slot(slot: Path) -> int | None:
     """Make the slot this process's; None while another one has it, or where it cannot be made."""
     try:
-        descriptor = os.open(slot / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        descriptor = open_file(slot / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
         return None
     with suppress(OSError):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontDatabase, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from gui.app.application import choose_input_method
+from gui.app.process import since_1970
 from gui.widgets.fonts import Face, dress_application, face, is_common, prepare_for
 
 
@@ -67,3 +68,8 @@ def test_controls_and_figures_can_write_chinese_on_any_machine(qapp: QApplicatio
             assert QRawFont.fromFont(font).supportsCharacter(ord("报"))
     finally:
         qapp.setFont(before)
+
+
+def test_windows_counts_from_1601() -> None:
+    assert since_1970(116_444_736_000_000_000) == 0
+    assert since_1970(133_485_408_005_000_000) == pytest.approx(1_704_067_200.5)  # 2024-01-01 and half a second

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -464,6 +465,7 @@ def test_the_window_fits_the_screen_or_fills_it(
 
 @pytest.mark.parametrize("arguments", [[], ["resources/samples/示例年报.json"]])
 def test_smoke_prints_one_line_and_exits(arguments: list[str]) -> None:
+    begin = time.monotonic()
     run = subprocess.run(
         [sys.executable, "main.py", "--smoke", *arguments],
         cwd=ROOT,
@@ -475,3 +477,5 @@ def test_smoke_prints_one_line_and_exits(arguments: list[str]) -> None:
     assert run.returncode == 0, run.stderr
     figures = json.loads(run.stdout)
     assert figures.keys() == {"ready_ms", "rss_mb", "version"}
+    assert 20 < figures["ready_ms"] < (time.monotonic() - begin) * 1000  # on the wall, not of the processor
+    assert 20 < figures["rss_mb"] < 1000
