@@ -183,7 +183,7 @@ def measure_preview(session: Session) -> dict[str, float]:
 
 def measure_soak(session: Session, edits: int) -> dict[str, float]:
     """How much memory grows over so many edits, some of them undone, after a first tenth has warmed everything up."""
-    from gui.app.application import _resident_memory  # noqa: PLC0415
+    from gui.app.process import resident_memory  # noqa: PLC0415
 
     def soak(count: int) -> None:
         for _ in range(count):
@@ -196,9 +196,9 @@ def measure_soak(session: Session, edits: int) -> dict[str, float]:
         session.settle(200)
 
     soak(max(200, edits // 10))
-    before = _resident_memory()
+    before = resident_memory()
     soak(edits)
-    return {"growth_mb": (_resident_memory() - before) / 2**20}
+    return {"growth_mb": (resident_memory() - before) / 2**20}
 
 
 def measure_window(edits: int) -> dict[str, float]:

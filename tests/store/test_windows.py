@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from model.draft import Details, begin_report
+from model.draft import begin_report
 from model.form.editions import edition_for_year
+from model.report.report import Details
 from model.store import file_names, presence
 from model.store.file_errors import (
     FileBusy,
