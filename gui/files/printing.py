@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
 
 from gui.app.settings import Settings
 from gui.app.workers import Progress, start
-from gui.files.exporting import ask_pdf_path, first_folder, pdf_name, stamp_notice, tell_written, write_pdf
+from gui.files.exporting import ask_export_path, first_folder, stamp_notice, tell_written, write_export
 from gui.files.printers import Printers, PrintJob, find_printers, send
 from gui.panels.preview import PreviewPanel
 from gui.report.document import ReportDocument
 from gui.widgets.busy import wait_for
 from gui.widgets.messages import label, tell
+from model.exporting import format_named, leave
 from model.page import PageOutput
 from model.store.file_errors import quoted
 from model.store.library import file_name
@@ -34,6 +35,7 @@ from model.store.library import file_name
 _WIDEST: Final = 350
 _TO_FILE: Final = "打印到文件（PDF）"
 _LOOKING: Final = "正在查找打印机……"
+_PDF: Final = format_named("pdf")
 _NO_PRINTER: Final = "没有找到打印机，请检查打印机是否接好、驱动是否装好；也可以先打印到文件，拿到别的电脑上打印。"
 
 
@@ -108,7 +110,7 @@ class PrintDialog(QDialog):
         form.addRow("页码：", self._all_pages)
         form.addRow("", some)
         self._notice = label(wraps=True, part="ask")
-        self._notice.setText(stamp_notice(self._document.draft))
+        self._notice.setText(stamp_notice(leave(self._document.draft, _PDF)))
         options = QWidget(self)
         options.setMaximumWidth(_WIDEST)  # a long notice takes lines, not the room of the pages
         column = QVBoxLayout(options)
@@ -127,7 +129,7 @@ class PrintDialog(QDialog):
         if printers.default in printers.names:
             self._printers.setCurrentText(printers.default)
         if not printers.names:
-            self._notice.setText("\n".join(filter(None, [_NO_PRINTER, stamp_notice(self._document.draft)])))
+            self._notice.setText("\n".join(filter(None, [_NO_PRINTER, self._notice.text()])))
         self._allow()
 
     @Slot(str)
@@ -171,11 +173,11 @@ class PrintDialog(QDialog):
             self.accept()
 
     def _to_file(self, pdf: bytes) -> bool:
-        proposal = first_folder(self._document, self._settings) / pdf_name(self._document.draft)
-        target = ask_pdf_path(self, _TO_FILE, proposal)
+        proposal = first_folder(self._document, self._settings) / leave(self._document.draft, _PDF).name
+        target = ask_export_path(self, _TO_FILE, proposal, _PDF)
         if target is None:
             return False
-        warnings = wait_for(self, "正在打印到文件……", lambda _: write_pdf(target, pdf))
+        warnings = wait_for(self, "正在打印到文件……", lambda _: write_export(target, pdf, _PDF))
         if warnings is None:
             return False
         tell_written(self, target, warnings)

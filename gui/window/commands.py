@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
+from typing import Any
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui.widgets.icons import icon
 from gui.widgets.messages import set_tooltip
+from model.exporting import FORMATS, Format
 
 Standard = QKeySequence.StandardKey
 
@@ -27,7 +30,10 @@ class Needs(Enum):
 
 @dataclass(frozen=True)
 class Command:
-    """``short`` is the text on the toolbar; ``keys`` are spelt as Qt spells them, the first is shown."""
+    """``short`` is the text on the toolbar; ``keys`` are spelt as Qt spells them, the first is shown.
+
+    ``argument`` is what the verb is called with; without one it is called with nothing.
+    """
 
     verb: str
     text: str
@@ -35,9 +41,26 @@ class Command:
     keys: tuple[str | Standard, ...] = ()
     needs: Needs = Needs.REPORT
     short: str = ""
+    argument: str = ""
+
+    @property
+    def name(self) -> str:
+        """Tells the command from all others."""
+        return f"{self.verb} {self.argument}".rstrip()
 
 
 EVER, EDIT = Needs.NOTHING, Needs.EDITABLE
+
+_EXPORT_EXTRAS: Mapping[str, Mapping[str, Any]] = {
+    "pdf": {"drawing": "export", "keys": ("Ctrl+E",), "short": "导出PDF"},
+    "review-sheet": {"drawing": "check"},
+}
+"""What the commands of some formats have beside their text."""
+
+
+def _export(target: Format) -> Command:
+    return Command("export", f"{target.title}…", argument=target.key, **_EXPORT_EXTRAS.get(target.key, {}))
+
 
 MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
     (
@@ -53,8 +76,7 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             None,
             Command("take_last_year", "提取上年数…", "last_year", needs=EDIT, short="上年"),
             None,
-            Command("export_pdf", "导出 PDF…", "export", ("Ctrl+E",), short="导出PDF"),
-            Command("export_review_sheet", "导出核对记录…", "check"),
+            *map(_export, FORMATS),
             Command("print_report", "打印…", "print", (Standard.Print,), short="打印"),
             Command("open_folder", "打开所在文件夹", "folder"),
             None,
@@ -117,9 +139,9 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
 
 TOOLBAR: tuple[str | None, ...] = (
     *("new_report", "open_report", "save", None, "undo", "redo", None, "import_report", "take_last_year", None),
-    *("fill_blanks", None, "show_preview", "print_report", "export_pdf", ">", "finish", "unfinish"),
+    *("fill_blanks", None, "show_preview", "print_report", "export pdf", ">", "finish", "unfinish"),
 )
-"""Verbs, None for a rule, ``>`` for what pushes the rest to the right."""
+"""Names of commands, None for a rule, ``>`` for what pushes the rest to the right."""
 
 
 def all_commands() -> Iterator[Command]:
@@ -137,9 +159,10 @@ def make_actions(window: QMainWindow, rooms: Sequence[object]) -> dict[str, QAct
         if command.short:
             action.setIconText(command.short)
         room = next(room for room in rooms if hasattr(room, command.verb))
-        action.triggered.connect(getattr(room, command.verb))
+        verb = getattr(room, command.verb)
+        action.triggered.connect(partial(_call, verb, command.argument) if command.argument else verb)
         set_tooltip(action, _with_keys(command.text.rstrip("…"), action))
-        actions[command.verb] = action
+        actions[command.name] = action
     return actions
 
 
@@ -150,7 +173,7 @@ def fill_menus(window: QMainWindow, actions: dict[str, QAction]) -> None:
             if command is None:
                 menu.addSeparator()
             else:
-                menu.addAction(actions[command.verb])
+                menu.addAction(actions[command.name])
 
 
 def fill_toolbar(bar: QToolBar, actions: dict[str, QAction]) -> None:
@@ -166,6 +189,11 @@ def fill_toolbar(bar: QToolBar, actions: dict[str, QAction]) -> None:
             button = bar.widgetForAction(actions[verb])
             if isinstance(button, QToolButton):
                 button.setAccessibleName(actions[verb].text().rstrip("…"))
+
+
+def _call(verb: Callable[[str], object], argument: str, *_: object) -> None:
+    """Give a command whose verb wants to know more; whether an action is checked is of no interest."""
+    verb(argument)
 
 
 def _with_keys(text: str, action: QAction) -> str:

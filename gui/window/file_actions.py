@@ -13,6 +13,7 @@ from gui.report.document import ReportDocument
 from gui.widgets.busy import wait_for
 from gui.widgets.messages import confirm, run, warn
 from model.draft import Draft
+from model.exporting import format_named
 from model.store.draft_file import load_draft
 from model.store.library import SUFFIX
 from model.store.recovery import RecoveryStore
@@ -150,15 +151,10 @@ class FileActions(QObject):
         elif confirm(self._window, "放弃没有保存的修改，回到文件里保存的内容？之后仍可以撤销。", "还原"):
             self.files.revert(document)
 
-    @Slot()
-    def export_pdf(self) -> None:
+    def export(self, key: str) -> None:
+        """Write the report as the format of that key."""
         if document := self._entered():
-            self._exports().export_pdf(document)
-
-    @Slot()
-    def export_review_sheet(self) -> None:
-        if document := self._entered():
-            self._exports().export_review_sheet(document)
+            self._exports().export(document, format_named(key))
 
     def _entered(self) -> ReportDocument | None:
         """The report, once what is being typed is entered; None where that is no number, which has then been said."""

@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
             Needs.FUTURE: document is not None and document.undo_stack.canRedo(),
         }
         for command in commands.all_commands():
-            self.actions_by_verb[command.verb].setEnabled(allowed[command.needs])
+            self.actions_by_verb[command.name].setEnabled(allowed[command.needs])
         finished = document is not None and document.finished
         self.actions_by_verb["finish"].setVisible(not finished)
         self.actions_by_verb["unfinish"].setVisible(finished)

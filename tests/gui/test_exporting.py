@@ -12,11 +12,14 @@ from pytestqt.qtbot import QtBot
 from gui.app.settings import Settings
 from gui.files.exporting import Exporter
 from gui.report.document import ReportDocument
+from model.exporting import format_named
 from model.page import Typesetter
 from model.report.report import Edit
 from model.store.draft_file import load_draft, save_draft
 from resources import resource_path
 from tests.gui.dialogs import Answer, Answers, choose_file, escape, press
+
+PDF = format_named("pdf")
 
 
 @pytest.fixture
@@ -66,7 +69,7 @@ def test_the_file_is_the_pdf_that_the_page_gives(
 ) -> None:
     target = tmp_path / "公开.pdf"
     said = answers(choose_file(target), press("关闭"))
-    assert exporter.export_pdf(document) == target
+    assert exporter.export(document, PDF) == target
     assert target.read_bytes() == Typesetter().report(document.draft).pdf
     assert said.texts[1] == "已导出“公开.pdf”。"
 
@@ -75,7 +78,7 @@ def test_the_proposed_name_says_whose_report_it_is_and_stands_beside_the_draft(
     exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers]
 ) -> None:
     answers(press("保存"), press("关闭"))
-    written = exporter.export_pdf(document)
+    written = exporter.export(document, PDF)
     assert written
     assert written.parent == document.path.parent
     assert written.name == "云溪市人力资源和社会保障局2025年政府信息公开工作年度报告.pdf"
@@ -85,7 +88,7 @@ def test_the_suffix_need_not_be_typed(
     exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers], tmp_path: Path
 ) -> None:
     answers(choose_file(tmp_path / "公开"), press("关闭"))
-    assert exporter.export_pdf(document) == tmp_path / "公开.pdf"
+    assert exporter.export(document, PDF) == tmp_path / "公开.pdf"
 
 
 def test_a_report_with_flaws_says_so_first_and_is_stamped(
@@ -93,7 +96,7 @@ def test_a_report_with_flaws_says_so_first_and_is_stamped(
 ) -> None:
     unbalance(document)
     said = answers(press("导出草稿"), choose_file(tmp_path / "a.pdf"), press("关闭"))
-    exporter.export_pdf(document)
+    exporter.export(document, PDF)
     assert "强制性问题没有改正，每一页都会印上“草稿”字样。" in said.texts[0]
     assert (tmp_path / "a.pdf").read_bytes() == Typesetter().report(document.draft, draft_stamp=True).pdf
 
@@ -107,7 +110,7 @@ def test_thinking_better_of_it_writes_nothing(
 ) -> None:
     unbalance(document)
     answers(*second_thoughts)
-    assert exporter.export_pdf(document) is None
+    assert exporter.export(document, PDF) is None
     assert [path.name for path in document.path.parent.iterdir()] == ["草稿.json"]
 
 
@@ -116,7 +119,7 @@ def test_a_draft_is_never_overwritten(
 ) -> None:
     before = document.path.read_bytes()
     said = answers(choose_file(document.path), press("是"), press("知道了"))
-    assert exporter.export_pdf(document) is None
+    assert exporter.export(document, PDF) is None
     assert "不是 PDF 文件" in said.texts[2]
     assert document.path.read_bytes() == before
 
@@ -128,9 +131,9 @@ def test_a_folder_that_is_gone_is_said_and_nothing_breaks(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("gui.files.exporting.ask_pdf_path", lambda *_: tmp_path / "gone" / "a.pdf")
+    monkeypatch.setattr("gui.files.exporting.ask_export_path", lambda *_: tmp_path / "gone" / "a.pdf")
     said = answers(press("知道了"))
-    assert exporter.export_pdf(document) is None
+    assert exporter.export(document, PDF) is None
     assert "无法保存" in said.texts[0]
 
 
@@ -142,7 +145,7 @@ def test_the_way_to_the_folder_is_offered(
     tmp_path: Path,
 ) -> None:
     answers(choose_file(tmp_path / "a.pdf"), press("打开所在文件夹"))
-    exporter.export_pdf(document)
+    exporter.export(document, PDF)
     assert file_manager.opened == [str(tmp_path)]
 
 
@@ -150,7 +153,7 @@ def test_the_review_sheet_is_a_pdf_of_its_own(
     exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers]
 ) -> None:
     answers(press("保存"), press("关闭"))
-    written = exporter.export_review_sheet(document)
+    written = exporter.export(document, format_named("review-sheet"))
     assert written
     assert "核对记录" in written.name
     assert written.read_bytes() == Typesetter().review_sheet(document.draft).pdf
@@ -161,7 +164,7 @@ def test_the_page_follows_the_settings(
 ) -> None:
     exporter._settings.change(double_sided=True)
     answers(choose_file(tmp_path / "a.pdf"), press("关闭"))
-    exporter.export_pdf(document)
+    exporter.export(document, PDF)
     assert (tmp_path / "a.pdf").read_bytes() != Typesetter().report(document.draft).pdf
 
 
@@ -170,6 +173,6 @@ def test_hostile_names_are_shown_as_they_are(
 ) -> None:
     document.draft.apply(Edit(details={"agency": "<b>云溪</b>"}))
     answers(press("保存"), press("关闭"))
-    written = exporter.export_pdf(document)
+    written = exporter.export(document, PDF)
     assert written
     assert written.name.startswith("b云溪b2025年")

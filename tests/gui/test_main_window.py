@@ -191,7 +191,7 @@ def test_edits_leave_the_actions_of_the_toolbar_alone(opened: MainWindow) -> Non
 
 
 DIALOGS = (
-    *("new_report", "open_report", "import_report", "save_as", "revert", "take_last_year", "export_review_sheet"),
+    *("new_report", "open_report", "import_report", "save_as", "revert", "take_last_year", "export review-sheet"),
     *("print_report", "fill_blanks", "annotate", "explain_finding", "finish", "adopt_all"),
     *("show_settings", "show_about"),
 )
@@ -409,7 +409,7 @@ def test_an_unreadable_file_is_a_sentence_and_the_report_stays(opened: MainWindo
 
 def test_every_command_has_a_verb_and_no_two_share_a_key(window: MainWindow) -> None:
     commands = list(all_commands())
-    assert {command.verb for command in commands} == window.actions_by_verb.keys()
+    assert {command.name for command in commands} == window.actions_by_verb.keys()
     assert {verb for verb in TOOLBAR if verb not in (None, ">")} <= window.actions_by_verb.keys()
     keys = [key.toString() for action in window.actions_by_verb.values() for key in action.shortcuts()]
     assert len(keys) == len(set(keys))

@@ -16,12 +16,12 @@ from pytestqt.qtbot import QtBot
 import gui.files.printing
 from gui.app.settings import Settings
 from gui.app.workers import Progress, Refused
-from gui.files.exporting import pdf_name
 from gui.files.pdf_images import page_images, page_sizes
 from gui.files.printers import RESOLUTION, Printers, PrintJob, paint_pages, send
 from gui.files.printing import PrintDialog
 from gui.panels.preview import PreviewPanel
 from gui.report.document import ReportDocument
+from model.exporting import format_named, leave
 from model.page import PageSettings, Typesetter
 from model.store.draft_file import load_draft
 from resources import resource_path
@@ -198,7 +198,7 @@ def test_a_report_with_flaws_is_announced_as_a_draft(
 ) -> None:
     document.enter(values={document.draft.edition.inputs[30]: 8888})
     assert "草稿" in dialog("办公室").notice
-    assert pdf_name(document.draft).endswith("（草稿）.pdf")
+    assert leave(document.draft, format_named("pdf")).name.endswith("（草稿）.pdf")
 
 
 def test_esc_prints_nothing(dialog: Callable[..., PrintDialog], spooler: Path) -> None:
