@@ -9,16 +9,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.app.settings import Settings
-from gui.app.workers import Progress, Refused
+from gui.app.workers import Progress
 from gui.files.folders import file_dialog, open_folder
 from gui.files.typesetting import page_settings
 from gui.report.document import ReportDocument
 from gui.widgets.busy import wait_for
 from gui.widgets.messages import Icon, choose, confirm
 from model.exporting import Format, Job, Leaving, leave
+from model.exporting.writing import write_export
 from model.page import Typesetter
 from model.store.file_errors import quoted
-from model.store.files import write_atomic
 
 
 class Exporter(QObject):
@@ -77,19 +77,6 @@ def ask_export_path(parent: QWidget, title: str, proposal: Path, target: Format)
     chosen = dialog.selectedFiles()
     dialog.deleteLater()
     return Path(chosen[0]) if accepted and chosen else None
-
-
-def write_export(path: Path, data: bytes, target: Format) -> tuple[str, ...]:
-    """Write a file; sentences to show. Raises a `FileError`, or `Refused` where another kind of file stands."""
-    if path.is_file():
-        try:
-            with path.open("rb") as file:
-                in_the_way = file.read(len(target.begins)) not in (target.begins, b"")
-        except OSError:
-            in_the_way = False  # writing will say what is wrong
-        if in_the_way:
-            raise Refused(f"没有导出：{quoted(path.name)}不是 {target.files}，导出会把它毁掉。请换一个文件名。")
-    return write_atomic(path, data).warnings
 
 
 def tell_written(window: QWidget, target: Path, warnings: tuple[str, ...]) -> None:

@@ -21,13 +21,14 @@ from PySide6.QtWidgets import (
 
 from gui.app.settings import Settings
 from gui.app.workers import Progress, start
-from gui.files.exporting import ask_export_path, first_folder, stamp_notice, tell_written, write_export
+from gui.files.exporting import ask_export_path, first_folder, stamp_notice, tell_written
 from gui.files.printers import Printers, PrintJob, find_printers, send
 from gui.panels.preview import PreviewPanel
 from gui.report.document import ReportDocument
 from gui.widgets.busy import wait_for
 from gui.widgets.messages import label, tell
 from model.exporting import format_named, leave
+from model.exporting.writing import write_export
 from model.page import PageOutput
 from model.store.file_errors import quoted
 from model.store.library import file_name

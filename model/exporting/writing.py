@@ -1,0 +1,35 @@
+"""Putting an exported file in its place: it replaces one of its own kind, anything else only when told to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.store.file_errors import FileError, quoted
+from model.store.files import write_atomic
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from model.exporting.formats import Format
+
+
+class OtherKind(FileError):
+    """Where the file should go stands one of another kind, a draft perhaps."""
+
+
+def write_export(path: Path, data: bytes, target: Format, *, overwrite: bool = False) -> tuple[str, ...]:
+    """Write a file of that format, whole or not at all; sentences to show. Raises a `FileError`.
+
+    `OtherKind` where something else stands than a file of this kind or an empty one, unless it may be overwritten.
+    """
+    if not overwrite and not _gives_way(path, target):
+        raise OtherKind(f"没有导出：{quoted(path.name)}不是 {target.files}，导出会把它毁掉。请换一个文件名。")
+    return write_atomic(path, data).warnings
+
+
+def _gives_way(path: Path, target: Format) -> bool:
+    try:
+        with path.open("rb") as file:
+            return path.suffix.lower() == target.suffix and file.read(len(target.begins)) in (target.begins, b"")
+    except OSError:
+        return True  # nothing there, or writing will say what is wrong
