@@ -16,7 +16,9 @@ class Imported:
     """A report as a document states it. What it does not print is absent: never a zero.
 
     ``year`` is None and ``agency`` empty where the document does not tell them; ``title`` and ``preamble`` are None
-    where the form's own wording serves. ``notes`` are whole Chinese sentences on what was not found or read how.
+    where the form's own wording serves. ``remarks`` are texts below the tables, by section; ``printed`` is the text
+    that the source has in each cell, read or not. ``notes`` are whole Chinese sentences on what was not found or read
+    how.
     """
 
     edition: Edition
@@ -27,12 +29,19 @@ class Imported:
     entries: dict[CellRef, Number] = field(default_factory=dict)
     reported: dict[CellRef, Number] = field(default_factory=dict)
     narratives: dict[str, str] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
     cell_notes: dict[CellRef, str] = field(default_factory=dict)
+    printed: dict[CellRef, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
 def to_draft(imported: Imported) -> Draft:
     """A draft that says what the document says; `ImportRefused` while year or agency is unknown."""
+    if imported.year is None and not (imported.entries or imported.narratives):
+        raise ImportRefused(
+            "这是没有填写的空白年报格式，没有年度，也没有数。要写一份新的年报，请新建；"
+            "确要导入，请用 --year 和 --agency 指明年度和单位。"
+        )
     if imported.year is None:
         raise ImportRefused("没有找到报告的年度，请用 --year 指明，例如 --year 2023。")
     if not imported.agency:
@@ -44,6 +53,7 @@ def to_draft(imported: Imported) -> Draft:
             entries=imported.entries,
             reported=imported.reported,
             narratives=imported.narratives,
+            remarks=imported.remarks,
             cell_notes=imported.cell_notes,
         )
     )

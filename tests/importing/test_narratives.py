@@ -84,6 +84,8 @@ def test_marks_are_taken_off_and_text_is_left_alone(printed: str, plain: str) ->
         ("（一）主动公开。全年公开。", ["（一）主动公开", "全年公开。"]),
         ("（一）主动公开情况。全年公开。", ["（一）主动公开情况", "全年公开。"]),
         ("（一）主动公开：全年公开。", ["（一）主动公开", "全年公开。"]),
+        ("（一）收到申请5件。其中予以公开3件。", ["（一）收到申请5件。其中予以公开3件。"]),
+        ("（二）收到申请三件。均已办结。", ["（二）收到申请三件。均已办结。"]),
         ("（一）主动公开工作扎实推进，成效明显。", ["（一）主动公开工作扎实推进，成效明显。"]),
         ("（三）我局坚持公开，不断完善。", ["（三）我局坚持公开，不断完善。"]),
         ("要求见（一）主动公开 部分。", ["要求见（一）主动公开 部分。"]),
@@ -108,12 +110,22 @@ def test_a_heading_repeated_or_glued_to_its_text() -> None:
         "五、存在的问题和改进措施",
         "第五部分 存在的主要问题及改进情况",
         "存在的主要问题及改进情况",
+        "五、工作不足及改进情况",
+        "六、存在的问题及改进情况",
+        "|五、存在的主要问题及改进情况",
+        "五、2023年政务公开工作存在的主要问题及改进情况",
     ],
 )
 def test_headings_in_other_words_or_marks(heading: str) -> None:
     text = f"{TITLE}\n一、总体情况\n平稳。\n{heading}\n问题不少。\n六、其他需要报告的事项\n无。"
     narratives = read_report(text.encode(), ".txt").narratives
     assert narratives == {"overview": "平稳。", "problems": "问题不少。", "others": "无。"}
+
+
+@pytest.mark.parametrize("heading", ["一、概述", "一、2023年政务公开工作总体情况", "|一、总体情况|", "一、工作概况"])
+def test_the_first_section_under_other_names(heading: str) -> None:
+    text = f"{TITLE}\n{heading}\n平稳。\n二、主动公开政府信息情况\n|六、其他需要报告的事项\n无。"
+    assert read_report(text.encode(), ".txt").narratives == {"overview": "平稳。", "others": "无。"}
 
 
 def test_numbered_paragraphs_are_not_taken_for_sections() -> None:
@@ -132,11 +144,19 @@ def test_closing_and_web_page_below_the_text_are_left_out_and_said() -> None:
     assert any("落款" in note for note in imported.notes)
 
 
+def test_the_footer_of_a_web_page_is_no_part_of_the_last_section() -> None:
+    footer = "上一篇：没有了\n主办单位：云溪市档案局\n版权所有 云溪市档案局 某ICP备00000000号-1\n技术支持：某某公司"
+    text = f"{TITLE}\n一、总体情况\n平稳。\n六、其他需要报告的事项\n公开费用为零。\n\n2024年1月18日\n{footer}\n"
+    imported = read_report(text.encode(), ".txt")
+    assert imported.narratives["others"] == "公开费用为零。"
+    assert any("落款" in note for note in imported.notes)
+
+
 def test_a_table_of_another_kind_stays_in_the_narrative() -> None:
     assert overview("统计如下：\n渠道\t条数\n网站\t30\n以上为全部。") == [
         "统计如下：",
-        "渠道 条数",
-        "网站 30",
+        "渠道\t条数",
+        "网站\t30",
         "以上为全部。",
     ]
 
@@ -144,7 +164,7 @@ def test_a_table_of_another_kind_stays_in_the_narrative() -> None:
 def test_documents_that_keep_paragraphs_whole_are_not_joined() -> None:
     whole = "一段没有句号但很长很长很长很长很长很长很长"
     blocks = (Paragraph(whole), Paragraph("另一段"), Row(("甲", "", "乙")))
-    assert join_paragraphs(blocks, torn=False) == [whole, "另一段", "甲 乙"]
+    assert join_paragraphs(blocks, torn=False) == [whole, "另一段", "甲\t\t乙"]
 
 
 def test_missing_sections_are_said() -> None:

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from model.form.edition import Edition
-from model.importing import Imported, read_report
+from model.importing import Imported, read_report, to_draft
+from model.importing.content import Content, Paragraph
 from model.importing.readers.text import read_text
 from model.importing.recognising.recogniser import recognise
 
@@ -373,6 +374,51 @@ def test_tables_without_their_headings_are_found() -> None:
     assert imported.narratives["overview"] == "全年平稳。"
 
 
-def test_text_between_the_tables_is_mentioned() -> None:
-    imported = read(f"{DISPUTES}本年度未发生行政复议、行政诉讼。\n")
-    assert any("行政诉讼情况”的1段文字" in note for note in imported.notes)
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "本年度未发生行政复议、行政诉讼。",
+        "注：以上数据不含各镇街",
+        "备注:1.含上年结转",
+        "| 注：以上数据不含各镇街 | | | |",
+        "本年度没有因政府信息公开申请被申请行政复议",
+    ],
+)
+def test_text_around_the_tables_is_kept_as_a_remark(remark: str) -> None:
+    figures_before = "行政复议\t1\t0\t0\t0\t1\n"
+    imported = read(f"{DISPUTES}{figures_before}{remark}\n")
+    assert imported.remarks == {"disputes": remark.strip("| ")}
+    assert row(imported, "disputes.reconsideration") == ["1", "0", "0", "0", "1"]
+    assert to_draft(imported).remarks == imported.remarks
+    assert any("1段文字" in note for note in imported.notes)
+
+
+def test_tables_of_2019_in_a_later_report_are_said() -> None:
+    header = "信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n"
+    imported = read(f"{DISCLOSURE}{header}规章\t0\t1\t2\n信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n")
+    assert any("2019年版" in note and "2023年度" in note for note in imported.notes)
+    assert not any("年版格式" in note for note in read(f"{REQUESTS}（一）予以公开\t1\t0\t0\t0\t0\t0\t1\n").notes)
+
+
+def test_a_report_on_one_line() -> None:
+    figures_of = {"一、本年新收政府信息公开申请数量": "2 0 0 0 0 1 3", "（一）予以公开": "1 0 0 0 0 1 2"}
+    rows = " ".join(f"{label} {cells}" for label, cells in figures_of.items())
+    text = (
+        "云溪市档案局2023年政府信息公开工作年度报告根据《条例》要求，编制本报告。一、总体情况（一）主动公开全年公开三百条。"
+        "二、主动公开政府信息情况 第二十条第（五）项 信息内容 本年处理决定数量 行政许可 70 "
+        f"三、收到和处理政府信息公开申请情况 {rows} "
+        "五、存在的主要问题及改进情况问题不少，逐步改进。六、其他需要报告的事项无。"
+    )
+    imported = read_report(text.encode(), ".txt")
+    assert (imported.agency, imported.year) == ("云溪市档案局", 2023)
+    assert figures(imported, "licensing") == {"licensing.licences.decisions": "70"}
+    assert row(imported, "requests.new_received") == ["2", "0", "0", "0", "0", "1", "3"]
+    assert row(imported, "requests.granted") == ["1", "0", "0", "0", "0", "1", "2"]
+    assert imported.narratives["problems"] == "问题不少，逐步改进。"
+
+
+def test_a_page_number_between_cells_is_no_cell() -> None:
+    cells = ["6", "0", "0", "- 12 -", "0", "0", "第 3 页 共 9 页", "1", "7"]
+    blocks = [Paragraph(text) for text in ("一、本年新收政府信息公开申请数量", *cells)]
+    content = Content((Paragraph("三、收到和处理政府信息公开申请情况"), *blocks))
+    assert row(recognise(content, year=2023), "requests.new_received") == ["6", "0", "0", "0", "0", "1", "7"]

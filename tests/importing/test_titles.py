@@ -32,6 +32,18 @@ BODY = "\n\n一、总体情况\n\n全年平稳。\n\n六、其他需要报告的
         "云溪市人力资源\n\n和社会保障局2023年政府信息公开\n\n工作年度报告",
         "title: 云溪市人力资源和社会保障局2023年政府信息公开工作年度报告",
         "《云溪市人力资源和社会保障局2023年政府信息公开工作年度报告》",
+        "云溪市人力资源和社会保障局政府信息公开工作2023年度报告",
+        "云溪市人力资源和社会保障局政府信息公开2023年工作年度报告",
+        "云溪市人力资源和社会保障局政府信息公开工作年度报告\n（2023年度）",
+        "云溪市人力资源和社会保障局\n政府信息公开工作\n2023年度报告",
+        "政府信息公开工作年度报告\n云溪市人力资源和社会保障局\n（2023年）",
+        "云溪市人力资源和社会保障局关于印发2023年政府信息公开工作年度报告的通知\n\n各科室：\n现印发给你们。\n\n"
+        "云溪市人力资源和社会保障局2023年政府信息公开工作年度报告\n\n根据规定，编制本报告。",
+        "云溪市人力资源和社会保障局关于印发2023年\n政府信息公开工作年度报告的通知\n各科室：",
+        "云溪市人力资源和社会保障局关于公布2023年度政府信息公开年报的公告",
+        "云溪市人力资源和社会保障局2023年政府信息公开工作年度报告（公示稿）",
+        "索引号：000014349/2023-00012 主题分类：其他\n标 题：云溪市人力资源和社会保障局2023年政府信息公开工作年度报告\n"
+        "发文机关：办公室\n\n云溪市人力资源和社会保障局2023年政府信息公开工作年度报告",
         "2023年政府信息公开工作年度报告\n\n根据《条例》规定，现公布云溪市人力资源和社会保障局2023年政府信息公开工作情况。",
         "附件2\n\n云溪市人力资源和社会保障局2023年政府信息公开工作年度报告\n\n目 录\n一、总体情况……1\n"
         "（一）主动公开……1\n六、其他需要报告的事项……9\n\n正文从这里开始，统计期限为2023年1月1日至12月31日。",
@@ -92,3 +104,22 @@ def test_without_year_no_draft() -> None:
 def test_a_year_before_all_editions_is_refused() -> None:
     with pytest.raises(ImportRefused, match="2015年度"):
         read_report(f"{AGENCY}2015年政府信息公开工作年度报告{BODY}".encode(), ".txt")
+
+
+def test_a_notice_around_the_report_is_not_its_opening() -> None:
+    text = (
+        f"{AGENCY}关于印发2023年政府信息公开工作年度报告的通知\n\n各科室：\n现印发给你们。\n\n"
+        f"{AGENCY}2023年政府信息公开工作年度报告\n\n根据规定，编制本报告。{BODY}"
+    )
+    imported = read_report(text.encode(), ".txt")
+    assert (imported.preamble, imported.title) == ("根据规定，编制本报告。", None)
+
+
+@pytest.mark.parametrize("title", ["（单位名称）20XX年政府信息公开工作年度报告", "××局    年政府信息公开工作年度报告"])
+def test_a_form_that_nobody_filled_in_is_called_that(title: str) -> None:
+    text = f"{title}\n一、总体情况\n二、主动公开政府信息情况\n行政许可\t\n六、其他需要报告的事项\n"
+    imported = read_report(text.encode(), ".txt")
+    assert (imported.agency, imported.year, imported.entries) == ("", None, {})
+    with pytest.raises(ImportRefused, match="空白年报格式"):
+        to_draft(imported)
+    assert to_draft(read_report(text.encode(), ".txt", year=2023, agency=AGENCY)).agency == AGENCY

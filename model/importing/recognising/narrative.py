@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from model.importing.content import Block, Paragraph, Row
 from model.importing.recognising.labels import letters, read_label
-from model.importing.recognising.titles import is_furniture
+from model.importing.recognising.titles import is_footer, is_furniture
 from model.report.narrative import LONGEST_HEADING, Rank, numbering, numbers_within, reads_as_heading, run_in_heading
 
+_FIGURE = re.compile("[0-9０-９]|[一二两三四五六七八九十百千万]+[余多]?[件条起项次个宗篇份例]")
+"""A clause with a figure in it is a sentence, however short: （一）收到申请5件。"""
 _INNER_MARK = re.compile(r"[，。、；：！？,;:]")
 _DATE_LINE = re.compile(
     r"[0-9〇○一二三四五六七八九十\s]{4,8}年\s*[0-9一二三四五六七八九十]{1,3}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日"
@@ -40,9 +42,10 @@ def join_paragraphs(blocks: Iterable[Block], *, torn: bool) -> list[str]:
 
 
 def _as_paragraph(block: Block) -> Paragraph:
-    """A row of some other table counts as a paragraph of its own."""
+    """A row of some other table is a line of cells, as a narrative's own tables are."""
     if isinstance(block, Row):
-        return Paragraph(" ".join(cell for cell in block.cells if cell), heading=True)
+        cells = [" ".join(cell.split()) for cell in block.cells]
+        return Paragraph("\t".join(cells).rstrip(), heading=True)
     return block
 
 
@@ -65,8 +68,8 @@ def _with_space(above: str, following: str) -> list[str]:
 
 
 def split_closing(blocks: Sequence[Block], agency: str) -> tuple[list[Block], list[str]]:
-    """The blocks, and what stands below the last of them: agency, date, the buttons of a web page."""
-    end = len(blocks)
+    """The blocks, and what stands below the last of them: agency, date, the buttons and the footer of a web page."""
+    end = next((n for n, block in enumerate(blocks) if is_footer(_as_paragraph(block).text)), len(blocks))
     while end and _closes(blocks[end - 1], agency):
         end -= 1
     return list(blocks[:end]), [_as_paragraph(block).text for block in blocks[end:]]
@@ -124,7 +127,7 @@ def _split(paragraph: str, titles: Sequence[str]) -> Iterator[str]:
     else:
         heading, mark, _ = paragraph[number.length : run_in_heading(paragraph)].partition("。")
         body = rest[len(heading) + 1 :]
-        if not (heading and mark and body) or _INNER_MARK.search(heading):
+        if not (heading and mark and body) or _INNER_MARK.search(heading) or _FIGURE.search(heading):
             yield paragraph
             return
     yield f"{paragraph[: number.length]}{heading.strip()}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from model.form.edition import Edition, Section, SectionBody, Table
+from model.form.edition import Edition, Section, Table
 from model.form.editions import edition_for_year, edition_names, load_edition
 from model.importing.content import Block, Content, ImportRefused, Paragraph, Row
 from model.importing.imported import Imported
@@ -17,6 +17,9 @@ from model.importing.recognising.table_labels import TableLabels
 from model.importing.recognising.table_reader import Found, name_cells, read_tables
 from model.importing.recognising.titles import Opening, one_line, read_opening
 from model.report.numbers import shown
+
+_ENOUGH_COLUMNS = 2
+"""So many labels of columns that only another edition has show that the tables are that edition's."""
 
 EditionOfYear = Callable[[int], Edition]
 
@@ -53,6 +56,7 @@ class _Recognition:
         self._agency = agency
         self._outline = outline(tuple(content.flat()), edition)
         self._notes: list[str] = []
+        self._remarks: dict[str, str] = {}
         self._taken: set[int] = set()
         """Blocks of other sections that were read as tables, by identity."""
 
@@ -63,7 +67,8 @@ class _Recognition:
         narratives = self._read_narratives(opening, agency)
         if not (self._outline.sections or found.entries):
             raise ImportRefused("没有找到年报的任何一部分，请确认这是政府信息公开工作年度报告。")
-        notes = [*self._about_opening(opening, agency), *self._notes, *found.notes]
+        about = [*self._about_opening(opening, agency), *self._about_edition(), *self._about_skipped()]
+        notes = [*about, *self._notes, *found.notes]
         return Imported(
             edition=self._edition,
             year=self._year,
@@ -73,7 +78,9 @@ class _Recognition:
             entries=found.entries,
             reported=found.reported,
             narratives=narratives,
+            remarks=self._remarks,
             cell_notes=found.cell_notes,
+            printed=found.printed,
             notes=tuple(dict.fromkeys(notes)),
         )
 
@@ -92,6 +99,22 @@ class _Recognition:
         if not opening.preamble:
             yield "没有找到开头的说明段，采用格式规定的文字。"
 
+    def _about_edition(self) -> Iterable[str]:
+        """Say so where the tables are another edition's than the year's."""
+        words = {letters(text) for block in self._content.flat() for text in _texts_of(block)}
+        own = _column_names(self._edition)
+        for edition in map(load_edition, edition_names()):
+            theirs = _column_names(edition)
+            if len((theirs - own) & words) >= _ENOUGH_COLUMNS and not (own - theirs) & words:
+                yield (
+                    f"原文的表是{edition.name}年版格式的，{self._year}年度应当用{self._edition.name}年版："
+                    "两版都有的格已导入，其余留空，请核对。"
+                )
+
+    def _about_skipped(self) -> Iterable[str]:
+        if self._content.skipped:
+            yield f"没有读入：{'，'.join(f'{what}{count}处' for what, count in self._content.skipped.items())}。"
+
     def _read_tables(self) -> Found:
         total = Found()
         for section in self._edition.sections:
@@ -107,8 +130,15 @@ class _Recognition:
                 )
                 self._taken |= {id(block) for block in strays}
             total.add(found)
-            total.notes += [*self._unfilled(section, tables, found), *_about_prose(section, found.prose)]
+            total.notes += [*self._unfilled(section, tables, found), *self._keep_remarks(section, found.prose)]
         return total
+
+    def _keep_remarks(self, section: Section, prose: Sequence[str]) -> Iterable[str]:
+        """Keep the paragraphs around a section's tables as its remarks, and say so."""
+        blocks, _ = split_closing([Paragraph(text) for text in prose], self._agency or "")
+        if paragraphs := join_paragraphs(blocks, torn=self._content.torn):
+            self._remarks[section.key] = "\n".join(paragraphs)
+            yield f"“{section.heading}”表外的{len(paragraphs)}段文字作为表下的说明导入：“{shown(paragraphs[0])}”。"
 
     def _prints_totals(self, found: Found) -> bool:
         """Whether a table read so far has a column of totals."""
@@ -153,6 +183,15 @@ class _Recognition:
         return narratives
 
 
+def _texts_of(block: Block) -> Sequence[str]:
+    return block.cells if isinstance(block, Row) else (block.text,)
+
+
+def _column_names(edition: Edition) -> set[str]:
+    columns = (column for table in edition.tables.values() for column in table.columns)
+    return {letters(label) for column in columns for label in (column.label, column.short, *column.aliases)}
+
+
 def _is_title(block: Block, opening: Opening) -> bool:
     """Whether the block is the report's title again, as at the head of each page."""
     return isinstance(block, Paragraph) and bool(opening.title) and one_line(block.text) == opening.title
@@ -172,8 +211,3 @@ def _rows_of(blocks: Iterable[Block], labels: TableLabels) -> list[Block]:
             found += run
         run = []
     return found
-
-
-def _about_prose(section: Section, prose: Sequence[str]) -> Iterable[str]:
-    if section.body is SectionBody.TABLES and prose:
-        yield f"“{section.heading}”的{len(prose)}段文字在格式里没有位置，没有导入：“{shown(prose[0])}”。"

@@ -64,7 +64,7 @@ def scan_rows(blocks: Iterable[Block], tables: Sequence[Table]) -> Scan:
     scanner = _Scanner(tables)
     for item in segments(blocks, scanner.labels):
         if isinstance(item, str):
-            scanner.scan.prose.append(item)
+            scanner.leave_row(item)
         else:
             scanner.take(item)
     scanner.adopt_misprinted_rows()
@@ -89,6 +89,11 @@ class _Scanner:
         """Source rows that are a row of the form, blank in every column: none of their texts begins another label."""
         self._order: list[RowName | Record] = []
         """The rows as they came; a `Record` where no label told which row of the form it is."""
+
+    def leave_row(self, prose: str) -> None:
+        """A paragraph between the rows: what follows it is not the row before it."""
+        self.scan.prose.append(prose)
+        self._open = None
 
     def take(self, segment: Segment) -> None:
         for fragment in segment.texts:

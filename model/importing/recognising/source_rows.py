@@ -14,11 +14,16 @@ from model.importing.recognising.table_labels import Fragment, TableLabels
 from model.report.numbers import NumberError, parse_number
 
 _PROSE = re.compile(r"[。；！？]")
+_REMARK = re.compile(r"[（(※*]*(?:备?注|说明)(?:[:：]|[0-9一二三四五][.、:：])")
+_SHORTEST_SENTENCE = 12
 _LONGEST_CELL_LINE = 100
+_CELLS_OF_A_TABLE = 5
+"""So many figures, beside a label of the form, make a long line a table on one line."""
 _LONGEST_UNREADABLE = 60
 _LONGEST_UNREADABLE_WORD = 8
 _PAGE_NUMBER = re.compile(r"[0-9]{1,3}")
 """A lone number between the rows of a drawn table."""
+_PAGE_LINE = re.compile(r"[-—–―_·•\s]+[0-9]{1,4}[-—–―_·•\s]+|第\s*[0-9]{1,4}\s*页.{0,12}")
 _UNIT = re.compile(r"(?<=[0-9０-９])\s+(?=(?:[百千万亿]?元|[件个项宗份])(?:\s|$))")
 _COLON = re.compile(r"[:：]\s*(?=[0-9０-９/／-])")
 _BAR = re.compile(r"\s*[|｜│]\s*")
@@ -57,16 +62,21 @@ def segments(blocks: Iterable[Block], labels: TableLabels) -> Iterator[Segment |
     after_row = False
     for number, block in enumerate(blocks):
         cells = _cells_of(block)
-        is_page_number = after_row and len(cells) == 1 and _PAGE_NUMBER.fullmatch(cells[0])
-        after_row = len(cells) > 1 or bool(is_page_number)
-        if is_page_number:
+        if len(cells) == 1 and _is_page_number(cells[0], after_row):
             continue
-        if len(cells) > 1:
+        after_row = len(cells) > 1
+        if len(cells) > 1 and (remark := _only_text(cells)) and (_REMARK.match(remark) or "。" in remark):
+            yield remark
+        elif len(cells) > 1:
             yield from _of_cells(number, cells, labels)
         elif _is_prose(cells[0], labels):
             yield cells[0]
         else:
             yield from _of_line(number, cells[0], labels)
+
+
+def _is_page_number(line: str, after_row: bool) -> bool:
+    return bool(_PAGE_LINE.fullmatch(line) or (after_row and _PAGE_NUMBER.fullmatch(line)))
 
 
 def _cells_of(block: Block) -> tuple[str, ...]:
@@ -75,11 +85,23 @@ def _cells_of(block: Block) -> tuple[str, ...]:
     return cells or ("",)
 
 
+def _only_text(cells: Sequence[str]) -> str:
+    """The text of a row that has just one, as a remark below a table."""
+    texts = [cell for cell in cells if cell]
+    return texts[0] if len(texts) == 1 else ""
+
+
 def _is_prose(text: str, labels: TableLabels) -> bool:
     if not text or labels.is_known(text):
         return False
-    too_long = len(text) > _LONGEST_CELL_LINE and not is_figure(text.rsplit(maxsplit=1)[-1])
-    return too_long or _PROSE.search(text) is not None
+    words = text.split()
+    if sum(map(is_figure, words)) >= _CELLS_OF_A_TABLE and any(map(labels.is_known, words)):
+        return False
+    if _PROSE.search(text) or _REMARK.match(text):
+        return True
+    if len(text) > _LONGEST_CELL_LINE:
+        return not is_figure(words[-1])
+    return len(text) >= _SHORTEST_SENTENCE and not any(map(is_figure, words)) and not labels.may_be_label(text)
 
 
 def _of_line(number: int, text: str, labels: TableLabels) -> Iterator[Segment]:

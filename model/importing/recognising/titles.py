@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from model.importing.content import Block, Paragraph
@@ -19,14 +19,31 @@ _LONGEST_AGENCY = 40
 _CHINESE_YEAR = re.compile(r"二[〇○零oO0]([一二三四五六七八九〇○零]{2})年")
 _CHINESE_DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 _YEAR = re.compile(r"(20[0-9]{2})(?:年度?|(?=[^0-9]))")
+_YEAR_ALONE = re.compile(r"[（(]?(20[0-9]{2})年度?[）)]?")
+_MOST_LINES_BELOW = 3
 _PERIOD = re.compile(r"(20[0-9]{2})年1月1日.{0,12}?12月31日")
 _WEB_LINE = re.compile(
     r"(?:发布|发文|成文|公开|更新|信息来源|文章来源|来源|作者|责任编辑|责编|编辑|审核|校对|供稿|浏览|点击|阅读|字体|字号|索引号?|"
-    r"主题词|关键词|文号|名称|日期|时间|有效性)[^:。,]{0,4}:"
+    r"主题词|主题分类|发文机关|标题|关键词|文号|名称|日期|时间|有效性)[^:。,]{0,4}:"
     r"|您?(?:当前|现在)(?:的)?位置|首页>|附件?[0-9]{0,2}:?$|目[录次]$|.*[(〔][0-9]{4}[)〕][0-9]{1,4}号$"
     r"|\(?(?:打印|关闭|收藏|返回|分享|保存)(?:本页|窗口|页面|顶部|到)?\)?(?:[:|(]|$)"
 )
+_FOOTER = re.compile(
+    "(?:主办|承办|协办|运维|维护|技术支持|建设运营)(?:单位|方)?:|网站地图|联系我们|关于我们|友情链接|上一[篇条]|下一[篇条]|相关(?:链接|阅读|文章|信息)"
+    "|扫一扫|分享到|分享:|copyright|©",
+    re.IGNORECASE,
+)
+_FOOTER_ANYWHERE = re.compile("版权所有|ICP备|公网安备|网站标识码|政府网站找错", re.IGNORECASE)
+_LONGEST_FOOTER = 300
 _TITLE_MARK = re.compile(r"^(?:title|标题|题目)[:：][\"'“]?", re.IGNORECASE)
+_NOTICE = re.compile(
+    "关于(?:印发|发布|公布|公开|报送|上报|呈报|转发)?(?=.*的(?:通知|公告|公示|通告|函)$)|(?:关于)?印发"
+)
+"""What makes the title of a report the title of a notice about it."""
+_TAIL = re.compile(r"》?的?(?:通知|公告|公示|通告|函)$|[（(][^（()）]*[稿本版][）)]$")
+_SUBJECT = re.compile("(?:政府|政务)?信息公开|政务公开")
+_BLANK_FORM = re.compile(r"[_＿×XxＸ*]{2,}|[（(](?:单位|部门|机关)")
+"""Where a blank form leaves room for a name."""
 _MIDDLE_OF_A_NAME = ("和", "与", "及", "局", "部")
 _DATE = re.compile(r"^[（(]?\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])(?:\d{1,2}日?)?[）)]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$")
 
@@ -46,20 +63,22 @@ class _Title:
     first: int
     last: int
     text: str
-    year: int
+    year: int | None
     agency: str
+    is_notice: bool = False
+    """Whether it is the title of a notice about the report."""
 
 
 def read_opening(head: Sequence[Block], title_template: str) -> Opening:
     """Title, agency, year and opening paragraphs. ``title_template`` has ``{agency}`` and ``{year}``."""
-    lines = [block for block in head if isinstance(block, Paragraph)]
-    wording = letters(title_template.rpartition("{year}")[2])
+    wording = letters(title_template.rpartition("{year}")[2]).removeprefix("年").removeprefix("度")
+    lines = list(_lines(head, wording))
     title = _find_title(lines, wording)
     if title is None:
         preamble = tuple(line for line in lines if "。" in line.text)
         return Opening(year=_period_year(preamble), preamble=preamble)
     before, after = lines[: title.first], lines[title.last + 1 :]
-    agency, text = title.agency, title.text
+    agency, text = title.agency, title.text if title.year and not title.is_notice else ""
     if not agency and (neighbour := _agency_line(before[::-1][:2])):
         agency, text = neighbour, neighbour + text
     if not agency and (neighbour := _agency_line(after[:2])):
@@ -69,15 +88,33 @@ def read_opening(head: Sequence[Block], title_template: str) -> Opening:
         for line in after
         if not is_furniture(line.text) and letters(line.text) not in (letters(agency), letters(text))
     )
-    return Opening(agency or _agency_in(preamble, title.year), title.year, text, preamble)
+    year = title.year or _year_alone(preamble[:_MOST_LINES_BELOW]) or _period_year(preamble)
+    preamble = tuple(line for line in preamble if not _YEAR_ALONE.fullmatch(one_line(line.text)))
+    return Opening(agency or _agency_in(preamble, year), year, text, preamble)
+
+
+def _lines(head: Sequence[Block], wording: str) -> Iterator[Paragraph]:
+    """The lines before the first section; a title that runs on into its text, as in a report on one line, is one."""
+    for block in head:
+        if isinstance(block, Paragraph):
+            start = block.text[:_LONGEST_TITLE].find(wording) + len(wording)
+            if "。" in block.text and start >= len(wording):
+                yield replace(block, text=block.text[:start])
+                yield replace(block, text=block.text[start:].strip(), after_gap=True)
+            else:
+                yield block
 
 
 def _find_title(lines: Sequence[Paragraph], wording: str) -> _Title | None:
-    """The first line, or run of short lines, that reads as a title: a year, and words like the form's."""
+    """The first line, or run of short lines, that reads as a title: a year, and words like the form's.
+
+    Better than the title of a notice that the report comes with, or of a form without a year, is a title of its own.
+    """
     candidates = list(_titles(lines[:_MOST_HEAD_LINES], wording))
-    named = [title for title in candidates if title.agency and not title.agency.startswith(_MIDDLE_OF_A_NAME)]
+    own = [title for title in candidates if not title.is_notice]
+    named = [title for title in own if title.agency and not title.agency.startswith(_MIDDLE_OF_A_NAME)]
     together = [title for title in named if not any(line.after_gap for line in lines[title.first + 1 : title.last + 1])]
-    return next(iter([*together, *named, *candidates]), None)
+    return next(iter(sorted([*together, *named, *own, *candidates], key=lambda title: title.year is None)), None)
 
 
 def _titles(lines: Sequence[Paragraph], wording: str) -> Iterator[_Title]:
@@ -88,28 +125,44 @@ def _titles(lines: Sequence[Paragraph], wording: str) -> Iterator[_Title]:
             if len(text) > _LONGEST_LINE or "。" in text or is_furniture(text):
                 break
             joined += _TITLE_MARK.sub("", one_line(text))
-            parts = _parts(joined, wording)
-            if parts:
-                yield _Title(first, last, joined, *parts)
-                break
+            notice = _NOTICE.search(joined)
+            if parts := _parts(joined[: notice.start()] + joined[notice.end() :] if notice else joined, wording):
+                yield _Title(first, last, _TAIL.sub("", joined), *parts, is_notice=notice is not None)
+                if parts[0]:
+                    break
 
 
-def _parts(text: str, wording: str) -> tuple[int, str] | None:
-    """Year and agency of a title, or None if the text is none."""
+def _parts(text: str, wording: str) -> tuple[int | None, str] | None:
+    """Year and agency of a title, or None if the text is none. The year may stand anywhere in it, or be left out."""
+    if len(text) > _LONGEST_TITLE:
+        return None
+    text = _TAIL.sub("", text)
     match = _YEAR.search(text)
-    if match is None or len(text) > _LONGEST_TITLE:
+    if match and _is_like(text[match.end() :], wording):
+        after = text[match.end() :]
+        agency = _agency_before(text[: match.start()])
+        return int(match.group(1)), _short(agency or _agency_before(after[: max(after.find(wording[:4]), 0)]))
+    rest = text[: match.start()] + text[match.end() :] if match else text
+    subject = _SUBJECT.search(rest)
+    if subject is None or not _is_like(rest[subject.start() :], wording):
         return None
-    year, before, after = int(match.group(1)), text[: match.start()], text[match.end() :]
-    core = wording.removeprefix("年").removeprefix("度")
-    share = SequenceMatcher(None, core, letters(after), autojunk=False)
-    matched = sum(block.size for block in share.get_matching_blocks())
-    if matched < 0.6 * len(core) or letters(after)[-2:] not in (core[-2:], "年报"):
-        return None
-    agency = before.strip("《〈“ ").removesuffix("的").removesuffix("关于")
-    if not agency:
-        start = after.find(core[:4])
-        agency = after[: max(start, 0)].removesuffix("的")
-    return year, agency if len(agency) <= _LONGEST_AGENCY else ""
+    return int(match.group(1)) if match else None, _short(_agency_before(rest[: subject.start()]))
+
+
+def _is_like(text: str, wording: str) -> bool:
+    """Whether the text has the words of a title's end, perhaps some of them left out or others between them."""
+    plain = letters(text)
+    blocks = SequenceMatcher(None, wording, plain, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) >= 0.6 * len(wording) and plain[-2:] in (wording[-2:], "年报")
+
+
+def _agency_before(text: str) -> str:
+    text = text.rpartition("《")[2].strip("〈“（( ").removesuffix("的").removesuffix("关于")
+    return "" if _BLANK_FORM.search(text) else text
+
+
+def _short(agency: str) -> str:
+    return agency if len(agency) <= _LONGEST_AGENCY else ""
 
 
 def _agency_line(lines: Sequence[Paragraph]) -> str:
@@ -131,6 +184,12 @@ def _agency_in(preamble: Sequence[Paragraph], year: int | None) -> str:
     return ""
 
 
+def _year_alone(lines: Sequence[Paragraph]) -> int | None:
+    """The year in a line of its own below a title."""
+    found = (_YEAR_ALONE.fullmatch(one_line(line.text)) for line in lines)
+    return next((int(match.group(1)) for match in found if match), None)
+
+
 def _period_year(lines: Sequence[Paragraph]) -> int | None:
     found = (_PERIOD.search(one_line(line.text)) for line in lines)
     return next((int(match.group(1)) for match in found if match), None)
@@ -142,6 +201,12 @@ def is_furniture(text: str) -> bool:
         return False
     plain = canonical(text)
     return bool(_WEB_LINE.match(plain) or _DATE.match(plain))
+
+
+def is_footer(text: str) -> bool:
+    """Whether the line begins what a web page has below its text: who runs it, its licence, other pages."""
+    plain = canonical(text)
+    return len(plain) <= _LONGEST_FOOTER and bool(_FOOTER.match(plain) or _FOOTER_ANYWHERE.search(plain))
 
 
 def one_line(text: str) -> str:
