@@ -6,11 +6,13 @@ Frozen once read. Nothing here holds a report's figures, and no row, column or t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import NamedTuple, Protocol, TypeVar
+
+from model.form.wording import Wording
 
 
 class _Keyed(Protocol):
@@ -194,6 +196,8 @@ class Edition:
     checks: tuple[Check, ...]
     carry_forward: Mapping[CellRef, CellRef]
     """This year's cell -> the cell of last year's report that it starts from."""
+    wording: Wording = field(default_factory=Wording)
+    """What a report's text calls the cells."""
 
     @cached_property
     def cells(self) -> tuple[CellRef, ...]:

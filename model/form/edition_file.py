@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from enum import Enum
 from fnmatch import fnmatchcase
 from graphlib import CycleError
-from typing import Any, TypeVar
 
 from model.form.edition import (
     AgencyKind,
@@ -26,82 +23,20 @@ from model.form.edition import (
     Table,
     TableLayout,
 )
-
-T = TypeVar("T")
-E = TypeVar("E", bound=Enum)
+from model.form.strict_toml import DataFileError, Node, read_toml, take_key, unique
+from model.form.wording_file import read_wording
 
 LAST_YEAR = "last_year."
-
-_TYPE_NAMES: Mapping[type, str] = {str: "文字", int: "整数", bool: "true 或 false", list: "列表"}
-
-
-class EditionError(Exception):
-    """A format file is wrong; the message names the file, the place and the fault."""
-
-
-class _Node:
-    """One table of the file: every key is taken once, and `close` refuses what nobody took."""
-
-    def __init__(self, raw: object, place: str) -> None:
-        if not isinstance(raw, dict):
-            raise EditionError(f"{place}：应为一组键值")
-        self._raw: dict[str, Any] = dict(raw)
-        self.place = place
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._raw
-
-    def take(self, key: str, expected: type[T], default: T | None = None) -> T:
-        if key not in self._raw:
-            if default is None:
-                raise EditionError(f"{self.place}：缺少 {key}")
-            return default
-        value = self._raw.pop(key)
-        if type(value) is not expected:
-            raise EditionError(f"{self.place}.{key}：应为{_TYPE_NAMES[expected]}")
-        return value
-
-    def take_optional(self, key: str, expected: type[T]) -> T | None:
-        return self.take(key, expected) if key in self else None
-
-    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
-        values = self._list(key, required)
-        if not all(isinstance(value, str) for value in values):
-            raise EditionError(f"{self.place}.{key}：应为文字列表")
-        return tuple(values)
-
-    def choice(self, key: str, options: type[E], default: E | None = None) -> E:
-        value = self.take(key, str, None if default is None else default.value)
-        try:
-            return options(value)
-        except ValueError:
-            raise EditionError(f"{self.place}.{key}：不认识的取值 {value}") from None
-
-    def nodes(self, key: str, *, required: bool = False) -> list[_Node]:
-        return [_Node(raw, f"{self.place}.{key}[{index}]") for index, raw in enumerate(self._list(key, required))]
-
-    def _list(self, key: str, required: bool) -> list[Any]:
-        values = self.take(key, list, None if required else [])
-        if required and not values:
-            raise EditionError(f"{self.place}.{key}：不能为空")
-        return values
-
-    def close(self) -> None:
-        if self._raw:
-            raise EditionError(f"{self.place}：不认识的键 {'、'.join(sorted(self._raw))}")
 
 
 def read_edition(text: str, name: str) -> Edition:
     """The edition that a format file describes. ``name`` stands in error messages."""
-    try:
-        root = _Node(tomllib.loads(text), name)
-    except tomllib.TOMLDecodeError as error:
-        raise EditionError(f"{name}：不是有效的 TOML（{error}）") from error
-    sections = _unique([_section(node) for node in root.nodes("sections", required=True)], name)
-    tables = {table.key: table for table in _unique([_table(n) for n in root.nodes("tables", required=True)], name)}
+    root = read_toml(text, name)
+    sections = unique([_section(node) for node in root.nodes("sections", required=True)], name)
+    tables = {table.key: table for table in unique([_table(n) for n in root.nodes("tables", required=True)], name)}
     for table in tables.values():
         if table.section not in {section.key for section in sections if section.body is SectionBody.TABLES}:
-            raise EditionError(f"{name} 表 {table.key}：没有可放表格的部分 {table.section}")
+            raise DataFileError(f"{name} 表 {table.key}：没有可放表格的部分 {table.section}")
     edition = Edition(
         name=root.take("edition", str),
         first_year=root.take("first_year", int),
@@ -109,26 +44,27 @@ def read_edition(text: str, name: str) -> Edition:
         basis=root.take("basis", str),
         title=_template(root, "title"),
         preamble=_template(root, "preamble"),
-        agency_kinds=tuple(_unique([_agency_kind(node) for node in root.nodes("agency_kinds", required=True)], name)),
+        agency_kinds=tuple(unique([_agency_kind(node) for node in root.nodes("agency_kinds", required=True)], name)),
         sections=tuple(sections),
         tables=tables,
         checks=tuple(check for node in root.nodes("checks") for check in _checks(node, tables)),
         carry_forward=_carry_forward(root, tables),
+        wording=read_wording(root.node("wording"), tables),
     )
     root.close()
     if edition.last_year is not None and edition.last_year < edition.first_year:
-        raise EditionError(f"{name}.last_year：早于 first_year")
+        raise DataFileError(f"{name}.last_year：早于 first_year")
     _check_sums(edition, name)
     _check_rules(edition, name)
     return edition
 
 
-def _template(root: _Node, key: str) -> str:
+def _template(root: Node, key: str) -> str:
     template = root.take(key, str)
     try:
         template.format(agency="", year=0)
     except (LookupError, ValueError, AttributeError):
-        raise EditionError(f"{root.place}.{key}：只能使用 {{agency}} 和 {{year}}") from None
+        raise DataFileError(f"{root.place}.{key}：只能使用 {{agency}} 和 {{year}}") from None
     return template
 
 
@@ -136,10 +72,10 @@ def _check_sums(edition: Edition, name: str) -> None:
     try:
         order = edition.sum_order
     except CycleError as error:
-        raise EditionError(f"{name}：合计互相引用 {' → '.join(map(str, error.args[1]))}") from error
+        raise DataFileError(f"{name}：合计互相引用 {' → '.join(map(str, error.args[1]))}") from error
     for ref in order:
         if any(edition.kind(part) is not edition.kind(ref) for part in edition.sums[ref]):
-            raise EditionError(f"{name} {ref}：合计与其各项的数值类型不同")
+            raise DataFileError(f"{name} {ref}：合计与其各项的数值类型不同")
 
 
 def _check_rules(edition: Edition, name: str) -> None:
@@ -148,29 +84,20 @@ def _check_rules(edition: Edition, name: str) -> None:
     for check in edition.checks:
         this_year = [term.ref for term in (*check.left, *check.right) if not term.last_year]
         if not this_year:
-            raise EditionError(f"{name} checks（{check.code}）：两边都只有上年的数")
+            raise DataFileError(f"{name} checks（{check.code}）：两边都只有上年的数")
         if (check.code, this_year[0]) in seen:
-            raise EditionError(f"{name} checks（{check.code}）：对 {this_year[0]} 重复")
+            raise DataFileError(f"{name} checks（{check.code}）：对 {this_year[0]} 重复")
         seen.add((check.code, this_year[0]))
     for to, source in edition.carry_forward.items():
         if to in edition.sums:
-            raise EditionError(f"{name} carry_forward：{to} 是合计，不能填写")
+            raise DataFileError(f"{name} carry_forward：{to} 是合计，不能填写")
         if edition.kind(to) is not edition.kind(source):
-            raise EditionError(f"{name} carry_forward：{source} 与 {to} 的数值类型不同")
+            raise DataFileError(f"{name} carry_forward：{source} 与 {to} 的数值类型不同")
 
 
-def _unique(items: list[T], place: str, key: Callable[[Any], str] = lambda item: item.key) -> list[T]:
-    seen: set[str] = set()
-    for item in items:
-        if key(item) in seen:
-            raise EditionError(f"{place}：键 {key(item)} 重复")
-        seen.add(key(item))
-    return items
-
-
-def _section(node: _Node) -> Section:
+def _section(node: Node) -> Section:
     section = Section(
-        key=_key(node),
+        key=take_key(node),
         number=node.take("number", str),
         title=node.take("title", str),
         tab=node.take("tab", str),
@@ -181,14 +108,14 @@ def _section(node: _Node) -> Section:
     return section
 
 
-def _agency_kind(node: _Node) -> AgencyKind:
+def _agency_kind(node: Node) -> AgencyKind:
     try:
         month, day = map(int, node.take("deadline", str).split("-"))
         deadline = date(2023, month, day)
     except ValueError:
-        raise EditionError(f"{node.place}.deadline：应写成 月-日，如 1-31") from None
+        raise DataFileError(f"{node.place}.deadline：应写成 月-日，如 1-31") from None
     kind = AgencyKind(
-        key=_key(node),
+        key=take_key(node),
         label=node.take("label", str),
         deadline=(deadline.month, deadline.day),
         makes_rules=node.take("makes_rules", bool),
@@ -197,15 +124,8 @@ def _agency_kind(node: _Node) -> AgencyKind:
     return kind
 
 
-def _key(node: _Node) -> str:
-    key = node.take("key", str)
-    if not (key.isascii() and key.isidentifier()):
-        raise EditionError(f"{node.place}.key：{key!r} 不能作键，只用字母、数字和下划线")
-    return key
-
-
-def _table(node: _Node) -> Table:
-    key = _key(node)
+def _table(node: Node) -> Table:
+    key = take_key(node)
     node.place = f"{node.place}（{key}）"
     rows, columns = _lines(node, "rows"), _lines(node, "columns")
     merged_groups = [_merged_group(merged, rows) for merged in node.nodes("merged_groups")]
@@ -218,20 +138,20 @@ def _table(node: _Node) -> Table:
         layout=node.choice("layout", TableLayout, TableLayout.GRID),
         rows=rows,
         columns=columns,
-        merged_groups=tuple(_unique(merged_groups, f"{node.place}.merged_groups", key=lambda merged: merged.group)),
+        merged_groups=tuple(unique(merged_groups, f"{node.place}.merged_groups", key=lambda merged: merged.group)),
     )
     node.close()
     return table
 
 
-def _lines(table: _Node, axis: str) -> tuple[Line, ...]:
+def _lines(table: Node, axis: str) -> tuple[Line, ...]:
     nodes = table.nodes(axis, required=True)
-    keys = [_key(node) for node in nodes]
-    _unique(keys, f"{table.place}.{axis}", key=str)
+    keys = [take_key(node) for node in nodes]
+    unique(keys, f"{table.place}.{axis}", key=str)
     return tuple(_line(node, key, keys) for node, key in zip(nodes, keys, strict=True))
 
 
-def _line(node: _Node, key: str, siblings: list[str]) -> Line:
+def _line(node: Node, key: str, siblings: list[str]) -> Line:
     label = node.take("label", str)
     line = Line(
         key=key,
@@ -245,32 +165,32 @@ def _line(node: _Node, key: str, siblings: list[str]) -> Line:
     )
     node.close()
     if len(set(line.sum_of)) != len(line.sum_of):
-        raise EditionError(f"{node.place}.sum：同一项加了两次")
+        raise DataFileError(f"{node.place}.sum：同一项加了两次")
     return line
 
 
 def _matching(pattern: str, keys: list[str], place: str) -> list[str]:
     found = [key for key in keys if fnmatchcase(key, pattern)]
     if not found:
-        raise EditionError(f"{place}.sum：没有 {pattern}")
+        raise DataFileError(f"{place}.sum：没有 {pattern}")
     return found
 
 
-def _merged_group(node: _Node, rows: tuple[Line, ...]) -> MergedGroup:
+def _merged_group(node: Node, rows: tuple[Line, ...]) -> MergedGroup:
     merged = MergedGroup(node.take("group", str), node.take("receives", str))
     if not any(row.key == merged.receives and merged.group in row.groups for row in rows):
-        raise EditionError(f"{node.place}：“{merged.group}”下没有 {merged.receives}")
+        raise DataFileError(f"{node.place}：“{merged.group}”下没有 {merged.receives}")
     node.close()
     return merged
 
 
-def _scopes(node: _Node, tables: Mapping[str, Table]) -> tuple[Table, str, tuple[Line, ...]]:
+def _scopes(node: Node, tables: Mapping[str, Table]) -> tuple[Table, str, tuple[Line, ...]]:
     """The table that a rule is about, the axis along which it is repeated, and the lines on that axis."""
     key, axis = node.take("table", str), node.take("each", str)
     if key not in tables:
-        raise EditionError(f"{node.place}：没有表 {key}")
+        raise DataFileError(f"{node.place}：没有表 {key}")
     if axis not in ("row", "column"):
-        raise EditionError(f"{node.place}.each：应为 row 或 column")
+        raise DataFileError(f"{node.place}.each：应为 row 或 column")
     table = tables[key]
     return table, axis, table.columns if axis == "column" else table.rows
 
@@ -278,11 +198,11 @@ def _scopes(node: _Node, tables: Mapping[str, Table]) -> tuple[Table, str, tuple
 def _bind(line: str, scope: Line, axis: str, table: Table, place: str) -> CellRef:
     row, column = (line, scope.key) if axis == "column" else (scope.key, line)
     if row not in {r.key for r in table.rows} or column not in {c.key for c in table.columns}:
-        raise EditionError(f"{place}：表 {table.key} 没有 {line}")
+        raise DataFileError(f"{place}：表 {table.key} 没有 {line}")
     return CellRef(table.key, row, column)
 
 
-def _checks(node: _Node, tables: Mapping[str, Table]) -> Iterator[Check]:
+def _checks(node: Node, tables: Mapping[str, Table]) -> Iterator[Check]:
     code, level, relation = node.take("code", str), node.choice("level", Level), node.choice("relation", Relation)
     table, axis, scopes = _scopes(node, tables)
     sides = node.texts("left", required=True), node.texts("right", required=True)
@@ -301,7 +221,7 @@ def _checks(node: _Node, tables: Mapping[str, Table]) -> Iterator[Check]:
         yield Check(code, level, left, relation, right)
 
 
-def _carry_forward(root: _Node, tables: Mapping[str, Table]) -> dict[CellRef, CellRef]:
+def _carry_forward(root: Node, tables: Mapping[str, Table]) -> dict[CellRef, CellRef]:
     carried: dict[CellRef, CellRef] = {}
     for node in root.nodes("carry_forward"):
         table, axis, scopes = _scopes(node, tables)
@@ -312,6 +232,6 @@ def _carry_forward(root: _Node, tables: Mapping[str, Table]) -> dict[CellRef, Ce
                 continue
             ref = _bind(to, scope, axis, table, node.place)
             if ref in carried:
-                raise EditionError(f"{node.place}：{ref} 重复")
+                raise DataFileError(f"{node.place}：{ref} 重复")
             carried[ref] = _bind(source, scope, axis, table, node.place)
     return carried

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from model.form.edition import CellRef, Edition, NumberKind, Relation, TableLayout
-from model.form.edition_file import EditionError, read_edition
+from model.form.edition_file import read_edition
+from model.form.strict_toml import DataFileError
 from tests.conftest import INVENTED_EDITION
 
 WHOLE = INVENTED_EDITION.read_text(encoding="utf-8")
@@ -14,7 +15,7 @@ WHOLE = INVENTED_EDITION.read_text(encoding="utf-8")
 def refusal(old: str, new: str) -> str:
     """What the loader says of the invented edition once the first ``old`` in it is replaced."""
     assert old in WHOLE
-    with pytest.raises(EditionError) as caught:
+    with pytest.raises(DataFileError) as caught:
         read_edition(WHOLE.replace(old, new, 1), "broken.toml")
     message = str(caught.value)
     assert message.startswith("broken.toml")
@@ -177,7 +178,7 @@ def test_an_empty_list_of_what_a_form_is_made_of_is_refused(key: str) -> None:
 
 
 def test_text_that_is_no_toml_is_refused() -> None:
-    with pytest.raises(EditionError, match=r"^broken\.toml：不是有效的 TOML"):
+    with pytest.raises(DataFileError, match=r"^broken\.toml：不是有效的 TOML"):
         read_edition("edition = ", "broken.toml")
 
 

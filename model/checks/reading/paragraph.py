@@ -1,0 +1,531 @@
+"""Reads one paragraph: into sentences, clauses and brackets, and each number with the words that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from model.checks.reading.language import WORDS, Kind
+from model.checks.reading.lexicon import COLUMN, ROW, Lexicon, Role, Token, lexicon
+from model.checks.reading.mentions import Link, Mention, cells_of, readings_of
+from model.checks.reading.quantities import Quantity
+from model.form.edition import CellRef
+from model.form.wording import LineSum, SpokenTable, Wording
+
+NO_TOPIC = -1
+
+_STRAY = 4
+"""So many meaningless characters may stand between a word and its number."""
+
+_LONGEST_HEADING = 20
+
+_HAPPENS = frozenset(WORDS[Kind.OCCUR].split())
+_ASIDE = frozenset(WORDS[Kind.ASIDE].split())
+_NONE_AT_ALL = frozenset({"无", "没有", "零", "暂无", "均无", "未有", "也无", "亦无"})
+_FAULTS = frozenset((WORDS[Kind.FAULT] + " " + WORDS[Kind.ASIDE]).split())
+_NO_NOUGHT = frozenset({Kind.COMPARE, Kind.LATELY, Kind.CHANNEL})
+_LINKS = {Kind.PART: Link.PART, Kind.CLAIM: Link.CLAIM, Kind.SUM: Link.SUM, Kind.LESS: Link.LEFT_OUT}
+_PLACES = frozenset(word for word in WORDS[Kind.WHOLE].split() if word[-1] in "市区县州省镇乡道盟旗")
+_OWN = frozenset("我本该局委市区县省州")
+_ZERO = Quantity(*(4 * (0,)), "")  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What stands in a pair of brackets."""
+
+    tokens: tuple[Token, ...]
+
+
+class ReadParagraph(NamedTuple):
+    """The numbers of a paragraph in order, and the table (by its place in the wording) that the next one speaks of."""
+
+    mentions: tuple[Mention, ...]
+    topic: int
+
+
+@lru_cache(maxsize=2048)
+def read_paragraph(text: str, wording: Wording, year: int, agency: str, topic: int = NO_TOPIC) -> ReadParagraph:
+    """Every number of one paragraph. ``topic`` is what the paragraph before handed on; see `ReadParagraph`."""
+    words = lexicon(wording, year)
+    reader = _Reader(words, agency, words.tables[topic] if topic != NO_TOPIC else None)
+    reader.read(words.tokens(text))
+    heading = reader.home
+    return ReadParagraph(tuple(reader.mentions), words.tables.index(heading) if heading else NO_TOPIC)
+
+
+@dataclass
+class _Clause:
+    """What was read since the last number or comma."""
+
+    tokens: list[Token] = field(default_factory=list)
+    numbered: bool = False
+    comparing: bool = False
+
+    def has(self, kind: Kind) -> bool:
+        return any(token.kind is kind for token in self.tokens)
+
+
+class _Reader:
+    """The state of one reading: what is spoken of, of which year and whose, and what the last number was."""
+
+    def __init__(self, words: Lexicon, agency: str, topic: SpokenTable | None) -> None:
+        self.words = words
+        self.agency = agency
+        self.home = topic
+        self.mentions: list[Mention] = []
+        self._table = topic
+        self._year = words.year
+        self._sentence = self._clause_number = 0
+        self._elsewhere = False
+        self._other_office = False
+        self._link, self._whole = Link.ALONE, -1
+        self._depth = 0
+        self._last: dict[str, int] = {}
+        self._foreseen: SpokenTable | None = None
+
+    def read(self, tokens: Sequence[Token]) -> None:
+        if tokens and tokens[0].kind is Kind.STOP and tokens[0].text[0] in "（(一二三四五六七八九十":
+            self.home = self._table = None
+            self._read_heading(tokens[1:])
+        sentence: list[Token] = []
+        for token in tokens:
+            if token.kind is Kind.STOP:
+                self._read_sentence(sentence)
+                sentence = []
+            else:
+                sentence.append(token)
+        self._read_sentence(sentence)
+
+    def _read_heading(self, tokens: Sequence[Token]) -> None:
+        """A heading says what everything under it is about."""
+        length = 0
+        for token in tokens:
+            if token.kind in (Kind.STOP, Kind.CLAUSE) or length > _LONGEST_HEADING:
+                break
+            length += len(token.text)
+            if token.meaning.topics and self.home is None:
+                self.home = token.meaning.topics[0]
+        self._table = self.home
+
+    def _read_sentence(self, tokens: Sequence[Token]) -> None:
+        first = len(self.mentions)
+        self._sentence += 1
+        self._year, self._other_office, self._elsewhere = self.words.year, False, False
+        self._link, self._whole = Link.ALONE, -1
+        self._table = self._table or self.home
+        self._foreseen = None if self._table else _first_topic(tokens)
+        self._read_parts(_grouped(tokens))
+        self._set_aside_other_units(first)
+
+    def _read_parts(self, parts: Sequence[Token | Group]) -> None:
+        clause, carried = _Clause(), list[Token]()
+        at = 0
+        while at < len(parts):
+            part = parts[at]
+            at += 1
+            if isinstance(part, Group):
+                self._read_brackets(part)
+            elif part.kind is Kind.CLAUSE or (part.kind is Kind.LIST and clause.numbered):
+                carried = self._end_clause(clause, carried, part)
+                clause = _Clause(comparing=clause.comparing and part.kind is Kind.LIST)
+            elif part.kind is Kind.NUMBER:
+                after = _after(parts, at)
+                alone = clause.numbered or _names_something(clause.tokens) or self._is_named_by(after)
+                words = clause.tokens if alone else [*carried, *clause.tokens]
+                used = self._number(part, words, after, clause, parts[at] if at < len(parts) else None)
+                at += len(after) if used else 0
+                clause.tokens, clause.numbered, carried = [], True, []
+            else:
+                spread = self._spread(part, clause, carried, parts, at)
+                if spread:
+                    at = spread
+                    clause.tokens, clause.numbered, carried = [], True, []
+                    continue
+                self._note(part, clause)
+                clause.tokens.append(part)
+        self._end_clause(clause, carried, None)
+
+    def _end_clause(self, clause: _Clause, carried: list[Token], mark: Token | None) -> list[Token]:
+        """A clause without a number hands its words on to the next."""
+        self._clause_number += 1
+        if mark is not None and mark.text in "；;":
+            self._link, self._whole = Link.ALONE, -1
+        if clause.numbered:
+            return []
+        self._say_none(clause.tokens)
+        return clause.tokens if _names_something(clause.tokens) else carried
+
+    def _note(self, token: Token, clause: _Clause) -> None:
+        """Let a word change what is spoken of."""
+        if token.kind is Kind.YEAR and not clause.comparing:
+            self._year = token.year
+        elif token.kind is Kind.COMPARE:
+            clause.comparing = True
+        elif token.kind is Kind.WHOLE:
+            self._other_office = token.text in _PLACES and bool(self.agency) and "政府" not in self.agency
+        elif token.kind is Kind.SCOPE:
+            self._other_office = True
+        elif token.kind is Kind.OFFICE and not clause.has(Kind.TOWARDS):
+            self._other_office = not self._is_own(_named_office(clause.tokens), token.text)
+        elif token.kind in (Kind.PART, Kind.CLAIM):
+            self._link, self._whole = _LINKS[token.kind], self._head()
+        elif token.kind is Kind.WORD:
+            self._turn_to(token)
+
+    def _is_named_by(self, after: Sequence[Token]) -> bool:
+        """Whether the words after a number say what it counts: 30件予以公开."""
+        return self._table is not None and any(_roles(word, self._table) for word in after)
+
+    def _head(self) -> int:
+        """The last number outside of brackets in this sentence."""
+        for at in range(len(self.mentions) - 1, -1, -1):
+            mention = self.mentions[at]
+            if mention.sentence != self._sentence:
+                break
+            if mention.depth <= self._depth and mention.quantity.unit != "%":
+                return at
+        return -1
+
+    def _is_own(self, name: str, office: str) -> bool:
+        """Whether an office is the one that reports: 六安市人社局 is 六安市人力资源和社会保障局, 住建局 is not."""
+        if not self.agency or not name:
+            return True
+        ends_alike = self.agency.endswith(office) or (office.endswith("政府") and "政府" in self.agency)
+        return ends_alike and set(name[-2:]) <= {*self.agency, *_OWN}
+
+    def _turn_to(self, token: Token) -> None:
+        meaning = token.meaning
+        if meaning.topics:
+            if self._table not in meaning.topics:
+                self._table = meaning.topics[0]
+            self._elsewhere = False
+        elif _is_elsewhere(token, self._table):
+            self._elsewhere = True
+
+    def _read_brackets(self, group: Group) -> None:
+        outer = (self._link, self._whole, self._table, self._year, self._elsewhere, self._other_office)
+        self._link, self._whole = Link.ALONE, self._head()
+        self._depth += 1
+        self._read_parts(_grouped(group.tokens))
+        self._depth -= 1
+        self._link, self._whole, self._table, self._year, self._elsewhere, self._other_office = outer
+
+    def _number(
+        self, token: Token, words: list[Token], after: list[Token], clause: _Clause, follows: Token | Group | None
+    ) -> bool:
+        """Note a number. True if the words after it were taken for it."""
+        quantity = token.quantity
+        assert quantity is not None
+        last = words[-1] if words else None
+        changes = any(w.kind is Kind.CHANGE for w in words[-2:])
+        mention = Mention(
+            start=token.start,
+            number_start=token.start,
+            end=token.end,
+            quantity=quantity,
+            sentence=self._sentence,
+            clause=self._clause_number,
+            depth=self._depth,
+            link=self._link_of(words),
+            whole=self._whole,
+            compares=clause.comparing or changes or self._year != self.words.year,
+            changes=changes,
+            channel=_is_one_channel(words),
+            share=last is not None and any(w.kind is Kind.SHARE for w in words[-3:]),
+        )
+        named_before = _names_something(words)
+        placed = None
+        if not mention.compares and not mention.channel and quantity.unit != "%" and _is_counted(quantity, follows):
+            placed = self._place(mention, words, after if not named_before else [], after)
+        self.mentions.append(placed or mention)
+        if placed and placed.spoken:
+            self._last[placed.spoken.table] = len(self.mentions) - 1
+        used = not named_before and _names_something(after)
+        if used:
+            for word in after:
+                self._note(word, clause)
+        return used
+
+    def _link_of(self, words: Sequence[Token]) -> Link:
+        for word in reversed(words):
+            if word.kind in (Kind.SUM, Kind.LESS):
+                return _LINKS[word.kind]
+            if word.kind in (Kind.PART, Kind.CLAIM):
+                break
+        return self._link
+
+    def _place(
+        self, mention: Mention, words: Sequence[Token], named_after: Sequence[Token], after: Sequence[Token]
+    ) -> Mention | None:
+        """The mention with its readings, or None where it cannot be told what it counts."""
+        spoken = self._subject(words, after)
+        if spoken is None or self._other_office or mention.quantity.unit not in spoken.units:
+            return None
+        naming = [*words, *named_after]
+        if any(spoken in word.meaning.not_in and not _roles(word, spoken) for word in naming):
+            self._elsewhere = True
+            return None
+        if any(_is_aside(word, spoken) for word in naming) or _is_narrowed(words, spoken):
+            return None
+        return self._with_readings(mention, spoken, naming)
+
+    def _subject(self, words: Sequence[Token], after: Sequence[Token]) -> SpokenTable | None:
+        """The table that is spoken of: named before the number, else right after it, else by what went before."""
+        named = any(word.meaning.topics for word in words)
+        behind = next((word for word in after if word.kind is Kind.WORD), None)
+        if behind is not None:
+            if not named and behind.meaning.topics:
+                return behind.meaning.topics[0]
+            if _is_elsewhere(behind, self._table) and not behind.meaning.topics:
+                return None
+        if self._elsewhere:
+            return None
+        return self._table or (self._foreseen if not _strays(words) else None)
+
+    def _with_readings(self, mention: Mention, spoken: SpokenTable, naming: Sequence[Token]) -> Mention | None:
+        rows, columns = (_options(naming, spoken, axis) for axis in (ROW, COLUMN))
+        topic = any(spoken in word.meaning.topics for word in naming)
+        if not rows and not columns and not topic:
+            return None
+        previous = self._previous(spoken)
+        rows = rows or self._inherited(previous, ROW) + list(spoken.row if columns or topic else ())
+        columns = columns or list(spoken.column) + self._inherited(previous, COLUMN)
+        readings = tuple(dict.fromkeys(readings_of(spoken, rows, columns)))
+        if not readings:
+            return None
+        named = [w for w in naming if w.kind is Kind.WORD and (w.meaning.topics or _roles(w, spoken))]
+        start = min([mention.start, *(word.start for word in named)])
+        end = max([mention.end, *(word.end for word in named)])
+        placed = replace(mention, start=start, end=end, spoken=spoken, readings=readings)
+        if any(word.kind in (Kind.PART, Kind.LESS) for word in naming):
+            self._narrow_the_head(placed)
+        return placed
+
+    def _previous(self, spoken: SpokenTable) -> Mention | None:
+        at = self._last.get(spoken.table, -1)
+        return self.mentions[at] if at >= 0 and self.mentions[at].sentence >= self._sentence - 1 else None
+
+    def _inherited(self, previous: Mention | None, axis: str) -> list[LineSum]:
+        """The lines of the mention before, for a number that names only the other axis: 制发规章1件，废止2件."""
+        if previous is None:
+            return []
+        found: list[LineSum] = []
+        for reading in previous.readings:
+            lines = dict.fromkeys(((ref.row if axis == ROW else ref.column), 1) for ref, _ in reading)
+            found.append(tuple(lines))  # type: ignore[arg-type]
+        return list(dict.fromkeys(found))
+
+    def _narrow_the_head(self, part: Mention) -> None:
+        """含上年结转1件 makes certain that the number before includes what was carried in, 除去 that it does not."""
+        at = self._whole if self._whole >= 0 else self._head()
+        if part.link is Link.ALONE or part.link is Link.CLAIM or at < 0 or not self.mentions[at].readings:
+            return
+        head = self.mentions[at]
+        inside = set[CellRef]().union(*map(cells_of, part.readings))
+        with_it = [r for r in head.readings if cells_of(r) > inside and all(t.sign > 0 for t in r if t.ref in inside)]
+        without = [r for r in head.readings if not any(ref in inside for ref, _ in r)]
+        kept = without if part.link is Link.LEFT_OUT else with_it or without
+        if kept and head.spoken is part.spoken:
+            self.mentions[at] = replace(head, readings=tuple(kept))
+
+    def _spread(
+        self, token: Token, clause: _Clause, carried: list[Token], parts: Sequence[Token | Group], at: int
+    ) -> int:
+        """Reads 行政复议、行政诉讼分别为3件、2件 and …各1件. Returns where to go on, or 0 where nothing is spread."""
+        if token.kind is not Kind.EACH and not (token.kind is Kind.CLAIM and token.text.startswith("分别")):
+            return 0
+        words = clause.tokens if _names_something(clause.tokens) else [*carried, *clause.tokens]
+        things = _split(words)
+        places = _numbers_after(parts, at)
+        if len(things) < 2 or not places or (token.kind is Kind.CLAIM and len(places) != len(things)):
+            return 0
+        numbers = [parts[place] for place in places]
+        if token.kind is Kind.EACH:
+            places, numbers = places[:1], numbers[:1] * len(things)
+        for thing, number in zip(things, numbers, strict=True):
+            assert isinstance(number, Token)
+            for word in thing:
+                self._note(word, clause)
+            follows = parts[places[-1] + 1] if places[-1] + 1 < len(parts) else None
+            self._number(number, thing, [], clause, follows)
+        return places[-1] + 1
+
+    def _say_none(self, tokens: Sequence[Token]) -> None:
+        """未收到政府信息公开申请, 无行政复议: a nought that is spelt out."""
+        at = next((at for at, token in enumerate(tokens) if token.kind is Kind.NONE), None)
+        if at is None or self._year != self.words.year or self._other_office:
+            return
+        rest = [t for t in tokens[at + 1 :] if t.kind is not Kind.FILLER or t.text in _HAPPENS]
+        if not rest or any(t.kind in _NO_NOUGHT or t.text in _FAULTS for t in tokens) or _strays(rest) > _STRAY:
+            return
+        tables = list(dict.fromkeys(topic for t in rest for topic in t.meaning.topics[:1]))
+        if not tables and self._table is not None and not self._elsewhere:
+            tables = [self._table]
+        for spoken in tables:
+            happens = tokens[at].text in _NONE_AT_ALL or rest[0].text in _HAPPENS or spoken.column == ()
+            if happens and not any(_is_elsewhere(t, spoken) for t in rest):
+                self._none_of(spoken, tokens[at], rest)
+
+    def _none_of(self, spoken: SpokenTable, negation: Token, rest: Sequence[Token]) -> None:
+        words = [t for t in rest if t.kind in (Kind.WORD, Kind.LIST)]
+        mention = Mention(
+            negation.start, negation.start, negation.end, _ZERO, self._sentence, self._clause_number, self._depth
+        )
+        placed = self._with_readings(mention, spoken, words)
+        if placed:
+            together = max(placed.readings, key=lambda reading: len(cells_of(reading)))
+            named = [t for t in words if spoken in t.meaning.topics or _roles(t, spoken)]
+            readings = placed.readings if len(named) < 2 else (together,)
+            self.mentions.append(replace(placed, readings=readings))
+
+    def _set_aside_other_units(self, first: int) -> None:
+        """Beside 件, a number of 条 or 次 may count something else; by itself it is compared."""
+        usual = {m.spoken.table for m in self.mentions[first:] if m.spoken and m.quantity.unit == m.spoken.units[0]}
+        for at in range(first, len(self.mentions)):
+            mention = self.mentions[at]
+            spoken, unit = mention.spoken, mention.quantity.unit
+            if spoken and spoken.table in usual and unit not in (spoken.units[0], "", "件次"):
+                self.mentions[at] = replace(mention, readings=())
+
+
+def _grouped(tokens: Sequence[Token]) -> list[Token | Group]:
+    """The tokens with each pair of brackets as one part; an unclosed bracket reaches to the end."""
+    parts: list[Token | Group] = []
+    inside: list[Token] = []
+    depth = 0
+    for token in tokens:
+        if token.kind is Kind.OPEN:
+            depth += 1
+            if depth > 1:
+                inside.append(token)
+        elif token.kind is Kind.CLOSE:
+            depth = max(depth - 1, 0)
+            if depth:
+                inside.append(token)
+            elif inside:
+                parts.append(Group(tuple(inside)))
+                inside = []
+        elif depth:
+            inside.append(token)
+        else:
+            parts.append(token)
+    return [*parts, Group(tuple(inside))] if inside else parts
+
+
+def _first_topic(tokens: Sequence[Token]) -> SpokenTable | None:
+    return next((token.meaning.topics[0] for token in tokens if token.meaning.topics), None)
+
+
+def _named_office(tokens: Sequence[Token]) -> str:
+    """What stands before the word for an office: 区住建 before 局. Empty where the clause begins with it: 局办公室."""
+    name = ""
+    for token in reversed(tokens):
+        if token.kind not in (Kind.OTHER, Kind.OFFICE):
+            break
+        name = token.text + name
+    return name if not tokens or tokens[-1].kind is not Kind.OFFICE or len(name) > len(tokens[-1].text) else ""
+
+
+def _names_something(tokens: Sequence[Token]) -> bool:
+    return any(token.kind in (Kind.WORD, Kind.CHANNEL) for token in tokens)
+
+
+def _after(parts: Sequence[Token | Group], at: int) -> list[Token]:
+    """The words that follow a number in its own clause."""
+    words: list[Token] = []
+    for part in parts[at:]:
+        if isinstance(part, Group) or part.kind in (Kind.CLAUSE, Kind.LIST, Kind.NUMBER):
+            break
+        words.append(part)
+    return words
+
+
+def _is_counted(quantity: Quantity, follows: Token | Group | None) -> bool:
+    """A number without a unit counts only where the clause ends with it."""
+    if quantity.unit:
+        return True
+    return follows is None or isinstance(follows, Group) or follows.kind in (Kind.CLAUSE, Kind.LIST)
+
+
+def _is_one_channel(words: Sequence[Token]) -> bool:
+    """网络申请60件 is what came by one way; 通过网络、信函等渠道收到 is all that came."""
+    channels = [word for word in words if word.kind is Kind.CHANNEL]
+    return len(channels) == 1 and not any(word.text in ("等渠道", "等方式") for word in words)
+
+
+def _is_aside(word: Token, spoken: SpokenTable) -> bool:
+    """Whether a word makes of the number another office's, another time's or another sort of work's."""
+    return word.kind in (Kind.LATELY, Kind.NONE) or (word.text in _ASIDE and not _roles(word, spoken))
+
+
+def _is_narrowed(words: Sequence[Token], spoken: SpokenTable) -> bool:
+    """Whether something between the first word that counts and the number narrows it to a part: 涉及征地的申请."""
+    first = next((at for at, word in enumerate(words) if _roles(word, spoken) or spoken in word.meaning.topics), None)
+    if first is None:
+        return False
+    last = max(at for at, word in enumerate(words) if _roles(word, spoken) or spoken in word.meaning.topics)
+    between, behind = (_strays(words[first:last]), _strays(words[last:]))
+    qualified = any(word.kind is Kind.QUALIFIER for word in words)
+    return between > _STRAY or behind > 1 or (qualified and between + behind > 1)
+
+
+def _strays(words: Sequence[Token]) -> int:
+    """How many characters mean nothing to the grammar."""
+    return sum(len(word.text) for word in words if word.kind is Kind.OTHER)
+
+
+def _is_elsewhere(token: Token, table: SpokenTable | None) -> bool:
+    meaning = token.meaning
+    if table is not None and _roles(token, table):
+        return False
+    return meaning.elsewhere or table in meaning.not_in
+
+
+def _roles(token: Token, spoken: SpokenTable) -> list[Role]:
+    return [role for role in token.meaning.roles if role.table is spoken]
+
+
+def _options(words: Sequence[Token], spoken: SpokenTable, axis: str) -> list[LineSum]:
+    """Every sum of lines that the words may mean along one axis: each word's own, and all of them together."""
+    said = [[r for r in _roles(word, spoken) if r.axis == axis] for word in words]
+    phrases = list(dict.fromkeys(role[0].phrase for role in said if role))
+    single = [option for phrase in phrases for option in phrase.means]
+    if len(phrases) < 2 or not any(word.kind is Kind.LIST for word in words):
+        return single
+    together = [_union(choice) for choice in product(*(phrase.means for phrase in phrases))]
+    if any(word.kind is Kind.SUM for word in words):
+        return together
+    return list(dict.fromkeys([*single, *together]))
+
+
+def _union(sums: Sequence[LineSum]) -> LineSum:
+    return tuple(dict.fromkeys(term for one in sums for term in one))
+
+
+def _split(words: Sequence[Token]) -> list[list[Token]]:
+    """The things that 、 and 和 put side by side."""
+    things: list[list[Token]] = [[]]
+    for word in words:
+        if word.kind is Kind.LIST:
+            things.append([])
+        else:
+            things[-1].append(word)
+    return [thing for thing in things if _names_something(thing)]
+
+
+def _numbers_after(parts: Sequence[Token | Group], at: int) -> list[int]:
+    """Where the numbers of a bare list stand: 3件、2件和1件."""
+    places: list[int] = []
+    for place in range(at, len(parts)):
+        part = parts[place]
+        if isinstance(part, Group) or part.kind in (Kind.WORD, Kind.CHANNEL, Kind.PART, Kind.COMPARE, Kind.CHANGE):
+            break
+        if part.kind is Kind.NUMBER:
+            places.append(place)
+        elif part.kind is Kind.OTHER and len(part.text) > 1:
+            break
+    return places
