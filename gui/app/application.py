@@ -23,9 +23,10 @@ from gui.widgets.fonts import dress_application
 from gui.widgets.theme import STYLE, Theme, ThemeKeeper
 from gui.window.main_window import MainWindow
 from model import __version__
+from model.checks.requirements import use_folder
 from model.store.draft_index import DraftIndex
 from model.store.log import keep_log
-from model.store.places import APPLICATION, data_folder
+from model.store.places import APPLICATION, data_folder, requirements_folder
 from model.store.recovery import RecoveryStore
 from resources import resource_path
 
@@ -55,6 +56,7 @@ def run_window(path: Path | None, *, smoke: bool = False) -> int:
     keeper.use(_theme(settings))
     settings.changed.connect(lambda: keeper.use(_theme(settings)))
     collector = GarbageCollector(application)
+    use_folder(requirements_folder)
     recovery = RecoveryStore(data_folder() / "recovery")
     window = MainWindow(settings, recovery, DraftIndex(data_folder() / "drafts-index.json"))
     rescue = Rescue(application, window.copy_edits)

@@ -9,16 +9,46 @@ from collections.abc import Callable, Iterable, Mapping
 
 from model.checks.balances import broken_balances
 from model.checks.completeness import empty_sections, unfilled_cells
+from model.checks.dates import old_bases, wrong_years
 from model.checks.evaluation import Evaluation, Examined
 from model.checks.finding import Finding
+from model.checks.office import other_offices, rules_without_authority
+from model.checks.percentages import wrong_percentages
 from model.checks.printed_totals import wrong_totals
+from model.checks.privacy import personal_numbers
+from model.checks.repetition import repeated_paragraphs
+from model.checks.requirements import unmentioned_items
+from model.checks.stated_figures import wrong_figures
+from model.checks.structure import broken_numbering, missing_headings, printed_twice
+from model.checks.substance import amounts_beyond_the_table, unmet_demands
+from model.checks.text_itself import contradictions
+from model.checks.yearly import leaps
 from model.form.edition import CellRef
 from model.report.amounts import Amount, compute_amounts
 from model.report.report import Report
 
 Check = Callable[[Examined], Iterable[Finding]]
 
-WHILE_TYPING: tuple[Check, ...] = (broken_balances, wrong_totals)
+WHILE_TYPING: tuple[Check, ...] = (
+    broken_balances,
+    wrong_totals,
+    wrong_years,
+    other_offices,
+    wrong_figures,
+    contradictions,
+    wrong_percentages,
+    unmet_demands,
+    amounts_beyond_the_table,
+    personal_numbers,
+    printed_twice,
+    repeated_paragraphs,
+    leaps,
+    rules_without_authority,
+    old_bases,
+    missing_headings,
+    broken_numbering,
+    unmentioned_items,
+)
 """In the order in which their findings are listed."""
 
 WHEN_FINISHING: tuple[Check, ...] = (unfilled_cells, empty_sections)

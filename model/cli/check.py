@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
 from model.checks.finding import Finding
+from model.checks.requirements import lists_in_use, use_folder
 from model.checks.wording import LEVEL_NAMES
 from model.cli.command import (
     FILES,
@@ -24,9 +26,13 @@ from model.cli.drafts import last_year, load
 from model.draft import Draft
 from model.report.report import Edit
 from model.store.file_errors import FileError, quoted
+from model.store.places import requirements_folder
 
 
 def _check(options: argparse.Namespace) -> int:
+    use_folder(requirements_folder)
+    for complaint in lists_in_use().refused:
+        print(complaint, file=sys.stderr)
     status, reports = OK, []
     for path in options.files:
         try:

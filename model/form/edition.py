@@ -88,7 +88,8 @@ class Line:
 
     ``groups`` are the headings around it, outermost first. ``sum_of`` names the sibling lines that a computed line
     adds up and is empty for a line that people fill in. ``short`` is the label in messages, ``hint`` one sentence on
-    what belongs here, ``aliases`` other labels that published reports print.
+    what belongs here, ``aliases`` other labels that published reports print. ``restricted`` lines are for bodies that
+    make 规章 alone.
     """
 
     key: str
@@ -99,6 +100,7 @@ class Line:
     kind: NumberKind | None
     hint: str
     aliases: tuple[str, ...]
+    restricted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,11 @@ class Edition:
     def fillable(self) -> frozenset[CellRef]:
         """The same, to look up in."""
         return frozenset(self.inputs)
+
+    @cached_property
+    def restricted(self) -> tuple[CellRef, ...]:
+        """The cells that only a body that makes 规章 can fill with more than 0."""
+        return tuple(ref for ref in self.inputs if self.tables[ref.table].row(ref.row).restricted)
 
     @cached_property
     def inputs_of(self) -> Mapping[str, tuple[CellRef, ...]]:

@@ -49,7 +49,7 @@ def read_edition(text: str, name: str) -> Edition:
         tables=tables,
         checks=tuple(check for node in root.nodes("checks") for check in _checks(node, tables)),
         carry_forward=_carry_forward(root, tables),
-        wording=read_wording(root.node("wording"), tables),
+        wording=read_wording(root.node("wording"), tables, sections),
     )
     root.close()
     if edition.last_year is not None and edition.last_year < edition.first_year:
@@ -162,6 +162,7 @@ def _line(node: Node, key: str, siblings: list[str]) -> Line:
         kind=node.choice("kind", NumberKind) if "kind" in node else None,
         hint=node.take("hint", str, ""),
         aliases=node.texts("aliases"),
+        restricted=node.take("restricted", bool, False),
     )
     node.close()
     if len(set(line.sum_of)) != len(line.sum_of):

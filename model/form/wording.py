@@ -6,7 +6,10 @@ Data of an edition, like its labels. `model.checks.reading` reads sentences with
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from model.form.edition import CellRef
 
 
 class LineTerm(NamedTuple):
@@ -53,9 +56,38 @@ class SpokenTable:
     column: tuple[LineSum, ...]
 
 
+class Demand(NamedTuple):
+    """A section of text must use one of these words; ``message`` goes on where its heading ends: “六、…”没有写…"""
+
+    code: str
+    section: str
+    words: tuple[str, ...]
+    message: str
+
+
+class Bound(NamedTuple):
+    """An amount of ``words`` in the text, in ``unit``, is part of a cell's number; ``per`` of the unit are 1 there."""
+
+    code: str
+    words: tuple[str, ...]
+    unit: str
+    per: int
+    cell: CellRef
+
+
+class Citation(NamedTuple):
+    """A document that reports cite, and its official number."""
+
+    name: str
+    number: str
+
+
 @dataclass(frozen=True, eq=False)
 class Wording:
     """All that an edition knows of the words in a text; compared by identity. ``elsewhere`` are other subjects."""
 
     tables: tuple[SpokenTable, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    citations: tuple[Citation, ...] = ()

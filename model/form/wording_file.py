@@ -2,26 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 
-from model.form.edition import Line, Table
+from model.form.edition import CellRef, Line, Section, SectionBody, Table
 from model.form.strict_toml import DataFileError, Node
-from model.form.wording import LineSum, LineTerm, Phrase, SpokenTable, Wording
+from model.form.wording import Bound, Citation, Demand, LineSum, LineTerm, Phrase, SpokenTable, Wording
 
 YEARS = ("{last_year}", "{this_year}", "{next_year}")
 
 
-def read_wording(node: Node | None, tables: Mapping[str, Table]) -> Wording:
+def read_wording(node: Node | None, tables: Mapping[str, Table], sections: Iterable[Section]) -> Wording:
     """The edition's wording; an edition without one leaves its texts unread."""
     if node is None:
         return Wording()
     wording = Wording(
         tables=tuple(_spoken_table(child, tables) for child in node.nodes("tables", required=True)),
         elsewhere=node.texts("elsewhere"),
+        demands=tuple(_demand(child, sections) for child in node.nodes("demands")),
+        bounds=tuple(_bound(child, tables) for child in node.nodes("bounds")),
+        citations=tuple(_citation(child) for child in node.nodes("citations")),
     )
     node.close()
     return wording
+
+
+def _demand(node: Node, sections: Iterable[Section]) -> Demand:
+    demand = Demand(
+        code=node.take("code", str),
+        section=node.take("section", str),
+        words=node.texts("words", required=True),
+        message=node.take("message", str),
+    )
+    node.close()
+    if demand.section not in {section.key for section in sections if section.body is SectionBody.NARRATIVE}:
+        raise DataFileError(f"{node.place}：没有正文部分 {demand.section}")
+    return demand
+
+
+def _bound(node: Node, tables: Mapping[str, Table]) -> Bound:
+    address = node.take("cell", str)
+    table, row, column = (*address.split("."), "", "")[:3]
+    found = tables.get(table)
+    if found is None or row not in {r.key for r in found.rows} or column not in {c.key for c in found.columns}:
+        raise DataFileError(f"{node.place}：没有单元格 {address}")
+    bound = Bound(
+        code=node.take("code", str),
+        words=node.texts("words", required=True),
+        unit=node.take("unit", str),
+        per=node.take("per", int, 1),
+        cell=CellRef(table, row, column),
+    )
+    node.close()
+    return bound
+
+
+def _citation(node: Node) -> Citation:
+    citation = Citation(node.take("name", str), node.take("number", str))
+    node.close()
+    return citation
 
 
 def _spoken_table(node: Node, tables: Mapping[str, Table]) -> SpokenTable:

@@ -30,6 +30,11 @@ def settings_folder() -> Path:
     return platformdirs.user_config_path(APPLICATION, appauthor=False)
 
 
+def requirements_folder() -> Path:
+    """Where the user's own lists of local requirements stand."""
+    return data_folder() / "requirements"
+
+
 def ensure_private_folder(folder: Path) -> Path:
     """Create ``folder`` and what is missing above it, for this user alone (0700). Raises a `FileError`."""
     try:

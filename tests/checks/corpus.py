@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from model.checks.evaluation import evaluate
 from model.form.edition import CellRef
+from model.report.amounts import compute_amounts
 from tests.checks.world import edition, entries
 
 _IN_THE_TABLES = re.compile(r"\[([\d.]+)\]")
@@ -34,7 +34,7 @@ class Sentence(NamedTuple):
 @cache
 def known(*, empty: bool) -> dict[CellRef, Decimal | int]:
     filled = entries()
-    amounts = evaluate(edition(), dict.fromkeys(filled, 0) if empty else filled).amounts
+    amounts = compute_amounts(edition(), dict.fromkeys(filled, 0) if empty else filled)
     return {ref: amount.number for ref, amount in amounts.items()}
 
 

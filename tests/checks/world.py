@@ -27,7 +27,7 @@ _BY_APPLICANT = {
     "closed_other": (2, 0, 0, 0, 0, 0),
     "carried_over": (2, 0, 0, 0, 0, 0),
 }
-_OTHERS = {
+_OTHERS: dict[str, int | Decimal] = {
     "disputes.reconsideration.upheld": 3,
     "disputes.reconsideration.corrected": 1,
     "disputes.reconsideration.other_outcome": 1,

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.dialogs.help_viewer import HelpWindow, topic_for
 from model.form.editions import edition_names, load_edition
 from resources import resource_path
+from tests.checks.planting import MISTAKES
 
 GUIDE = resource_path("help")
 IMAGE = QTextDocument.ResourceType.ImageResource.value
@@ -70,7 +71,8 @@ def test_every_page_of_the_guide_is_shown_and_its_links_lead_somewhere(window: H
 
 def test_every_check_has_its_place_in_the_guide(window: HelpWindow) -> None:
     codes = {check.code for name in edition_names() for check in load_edition(name).checks}
-    for code in codes | {"TOTAL", "BLANK", "EMPTY-SECTION"}:
+    codes |= {mistake.code for mistake in MISTAKES}
+    for code in codes | {"TOTAL", "BLANK", "EMPTY-SECTION", "CONTENT"}:
         page, mark = topic_for(code)
         window.show_topic(page, mark)
         assert page == "findings"

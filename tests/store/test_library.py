@@ -63,7 +63,8 @@ def test_a_list_needs_the_figures_alone(edition: Edition, tmp_path: Path) -> Non
     figures = load_figures(tmp_path / "a.json")
     whole = load_draft(tmp_path / "a.json").draft
     assert (figures.entries, figures.narratives) == (whole.entries, {})
-    assert figures.evaluation.findings == whole.evaluation.findings
+    of_figures = [[f for f in one.evaluation.findings if not f.spans] for one in (figures, whole)]
+    assert of_figures[0] == of_figures[1] != []
     assert figures.details.finished == "2026-01-20"
 
 

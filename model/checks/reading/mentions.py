@@ -40,12 +40,14 @@ class Link(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A number in a paragraph. ``start`` to ``end`` is the phrase, ``number_start`` where the number begins.
+    """A number in a paragraph, the ``index``th; ``start`` to ``end`` is its phrase, ``number_start`` where it begins.
 
     ``whole`` is the index of the mention that this one is a part of, or -1. ``compares`` numbers are changes, or belong
-    to another year; ``channel`` ones count by the way that an application came.
+    to another year; ``channel`` ones count by the way that an application came. A percentage is a ``share``, or
+    ``of_the_last`` number.
     """
 
+    index: int
     start: int
     number_start: int
     end: int
@@ -61,6 +63,7 @@ class Mention:
     changes: bool = False
     channel: bool = False
     share: bool = False
+    of_the_last: bool = False
 
 
 class Verdict(Enum):

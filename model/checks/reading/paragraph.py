@@ -28,7 +28,7 @@ _NONE_AT_ALL = frozenset({"无", "没有", "零", "暂无", "均无", "未有", 
 _FAULTS = frozenset((WORDS[Kind.FAULT] + " " + WORDS[Kind.ASIDE]).split())
 _NO_NOUGHT = frozenset({Kind.COMPARE, Kind.LATELY, Kind.CHANNEL})
 _LINKS = {Kind.PART: Link.PART, Kind.CLAIM: Link.CLAIM, Kind.SUM: Link.SUM, Kind.LESS: Link.LEFT_OUT}
-_PLACES = frozenset(word for word in WORDS[Kind.WHOLE].split() if word[-1] in "市区县州省镇乡道盟旗")
+_PLACES = frozenset(word for word in WORDS[Kind.WHOLE].split() if word[-1] in "市区县州省盟旗")
 _OWN = frozenset("我本该局委市区县省州")
 _ZERO = Quantity(*(4 * (0,)), "")  # type: ignore[arg-type]
 
@@ -85,6 +85,7 @@ class _Reader:
         self._link, self._whole = Link.ALONE, -1
         self._depth = 0
         self._last: dict[str, int] = {}
+        self._named: dict[str, tuple[LineSum, ...]] = {}
         self._foreseen: SpokenTable | None = None
 
     def read(self, tokens: Sequence[Token]) -> None:
@@ -117,6 +118,7 @@ class _Reader:
         self._year, self._other_office, self._elsewhere = self.words.year, False, False
         self._link, self._whole = Link.ALONE, -1
         self._table = self._table or self.home
+        self._named = {}
         self._foreseen = None if self._table else _first_topic(tokens)
         self._read_parts(_grouped(tokens))
         self._set_aside_other_units(first)
@@ -154,6 +156,7 @@ class _Reader:
         self._clause_number += 1
         if mark is not None and mark.text in "；;":
             self._link, self._whole = Link.ALONE, -1
+            self._elsewhere = False
         if clause.numbered:
             return []
         self._say_none(clause.tokens)
@@ -186,7 +189,7 @@ class _Reader:
             mention = self.mentions[at]
             if mention.sentence != self._sentence:
                 break
-            if mention.depth <= self._depth and mention.quantity.unit != "%":
+            if mention.depth <= self._depth and not mention.quantity.is_share:
                 return at
         return -1
 
@@ -205,6 +208,8 @@ class _Reader:
             self._elsewhere = False
         elif _is_elsewhere(token, self._table):
             self._elsewhere = True
+        if self._table is not None and not self._table.row:
+            self._named.update((r.table.table, r.phrase.means) for r in _roles(token, self._table) if r.axis == ROW)
 
     def _read_brackets(self, group: Group) -> None:
         outer = (self._link, self._whole, self._table, self._year, self._elsewhere, self._other_office)
@@ -220,9 +225,9 @@ class _Reader:
         """Note a number. True if the words after it were taken for it."""
         quantity = token.quantity
         assert quantity is not None
-        last = words[-1] if words else None
         changes = any(w.kind is Kind.CHANGE for w in words[-2:])
         mention = Mention(
+            index=len(self.mentions),
             start=token.start,
             number_start=token.start,
             end=token.end,
@@ -235,11 +240,12 @@ class _Reader:
             compares=clause.comparing or changes or self._year != self.words.year,
             changes=changes,
             channel=_is_one_channel(words),
-            share=last is not None and any(w.kind is Kind.SHARE for w in words[-3:]),
+            share=any(word.kind is Kind.SHARE for word in words[-3:]),
+            of_the_last=[word.text for word in words] == ["的"],
         )
         named_before = _names_something(words)
         placed = None
-        if not mention.compares and not mention.channel and quantity.unit != "%" and _is_counted(quantity, follows):
+        if not mention.compares and not mention.channel and not quantity.is_share and _is_counted(quantity, follows):
             placed = self._place(mention, words, after if not named_before else [], after)
         self.mentions.append(placed or mention)
         if placed and placed.spoken:
@@ -293,6 +299,7 @@ class _Reader:
             return None
         previous = self._previous(spoken)
         rows = rows or self._inherited(previous, ROW) + list(spoken.row if columns or topic else ())
+        rows = rows or list(self._named.get(spoken.table, ()))
         columns = columns or list(spoken.column) + self._inherited(previous, COLUMN)
         readings = tuple(dict.fromkeys(readings_of(spoken, rows, columns)))
         if not readings:
@@ -362,7 +369,7 @@ class _Reader:
         rest = [t for t in tokens[at + 1 :] if t.kind is not Kind.FILLER or t.text in _HAPPENS]
         if not rest or any(t.kind in _NO_NOUGHT or t.text in _FAULTS for t in tokens) or _strays(rest) > _STRAY:
             return
-        tables = list(dict.fromkeys(topic for t in rest for topic in t.meaning.topics[:1]))
+        tables = list(dict.fromkeys(table for thing in _split(rest) if (table := _last_topic(thing))))
         if not tables and self._table is not None and not self._elsewhere:
             tables = [self._table]
         for spoken in tables:
@@ -373,7 +380,14 @@ class _Reader:
     def _none_of(self, spoken: SpokenTable, negation: Token, rest: Sequence[Token]) -> None:
         words = [t for t in rest if t.kind in (Kind.WORD, Kind.LIST)]
         mention = Mention(
-            negation.start, negation.start, negation.end, _ZERO, self._sentence, self._clause_number, self._depth
+            index=len(self.mentions),
+            start=negation.start,
+            number_start=negation.start,
+            end=negation.end,
+            quantity=_ZERO,
+            sentence=self._sentence,
+            clause=self._clause_number,
+            depth=self._depth,
         )
         placed = self._with_readings(mention, spoken, words)
         if placed:
@@ -414,6 +428,10 @@ def _grouped(tokens: Sequence[Token]) -> list[Token | Group]:
         else:
             parts.append(token)
     return [*parts, Group(tuple(inside))] if inside else parts
+
+
+def _last_topic(tokens: Sequence[Token]) -> SpokenTable | None:
+    return _first_topic(tokens[::-1])
 
 
 def _first_topic(tokens: Sequence[Token]) -> SpokenTable | None:

@@ -55,6 +55,10 @@ class Quantity:
     step: Decimal
     unit: str
 
+    @property
+    def is_share(self) -> bool:
+        return self.unit in ("%", "个百分点")
+
     def fits(self, number: Decimal | int) -> bool:
         return self.low <= number <= self.high
 
