@@ -32,7 +32,7 @@ def parent(qtbot: QtBot) -> QWidget:
 def fill(document: ReportDocument) -> None:
     document.fill_blanks_with_zero()
     for section in document.draft.edition.narrative_sections:
-        document.write(section=section.key, text="本年度没有需要报告的事项。")
+        document.write(section=section.key, text="本年度没有收取信息处理费；公开不够及时的问题，下一步改进。")
 
 
 def with_a_question(edition: Edition) -> ReportDocument:

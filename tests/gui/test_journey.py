@@ -24,6 +24,7 @@ from tests.gui.dialogs import Answer, Answers, choose_file, press
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 TEXT = "2025"
+PASTED = "年没有收取信息处理费；公开不够及时的问题，下一步改进。"
 
 
 class Clerk:
@@ -180,3 +181,5 @@ def write_the_text(clerk: Clerk) -> None:
         clerk.workspace.show_section(key)
         clerk.workspace.page.take_focus()
         clerk.type(TEXT)
+        QApplication.clipboard().setText(PASTED)  # QTest knows no keys for Chinese
+        clerk.press(Key.Key_V, Control)
