@@ -13,6 +13,9 @@ from model.form.wording import Wording
 from model.report.narrative import narrative_paragraphs
 from model.report.report import Report
 
+MOST_READ, LONGEST_PARAGRAPH = 100_000, 10_000
+"""Characters of a text, and of a paragraph, that are looked at: ten times what the longest reports have."""
+
 
 class Passage(NamedTuple):
     """One paragraph: ``start`` is where ``line`` begins in the text of ``section``."""
@@ -57,8 +60,10 @@ def passages(report: Report) -> tuple[Passage, ...]:
 
 
 def passages_of(section: str, text: str) -> Iterator[Passage]:
-    for paragraph in narrative_paragraphs(text):
-        yield Passage(section, paragraph.start, paragraph.line)
+    """The paragraphs of one text, as far as a report goes: what is pasted by the megabyte is not read."""
+    for paragraph in narrative_paragraphs(text[:MOST_READ]):
+        if len(paragraph.line) <= LONGEST_PARAGRAPH:
+            yield Passage(section, paragraph.start, paragraph.line)
 
 
 @lru_cache(maxsize=8)

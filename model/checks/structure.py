@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from model.checks.evaluation import Examined
 from model.checks.finding import Finding, Span
-from model.checks.passages import Passage, passages_of
+from model.checks.passages import MOST_READ, Passage, passages_of
 from model.checks.reading.quantities import chinese_number
 from model.checks.wording import quoted
 from model.form.edition import Level, Section
@@ -33,7 +33,9 @@ def missing_headings(examined: Examined) -> Iterator[Finding]:
         text = examined.report.narratives.get(section.key, "")
         if not text.strip() or not section.headings:
             continue
-        headings = [_heading_text(p) for p in narrative_paragraphs(text) if p.heading or p.rank is Rank.PART]
+        headings = [
+            _heading_text(p) for p in narrative_paragraphs(text[:MOST_READ]) if p.heading or p.rank is Rank.PART
+        ]
         missing = [wanted for wanted in section.headings if not any(_names(heading, wanted) for heading in headings)]
         if missing:
             yield Finding(
@@ -60,7 +62,7 @@ def broken_numbering(examined: Examined) -> Iterator[Finding]:
     """一是 / 二是 / 三是 and （一）（二）（三） that skip or repeat."""
     for section in examined.edition.narrative_sections:
         text = examined.report.narratives.get(section.key, "")
-        paragraphs = list(narrative_paragraphs(text))
+        paragraphs = list(narrative_paragraphs(text[:MOST_READ]))
         series = [
             [_numbered(section.key, p) for p in paragraphs if p.rank is Rank.PART],
             *(

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from model.checks import passages
 from model.checks.finding import PREAMBLE, TITLE, Finding
 from model.checks.privacy import is_identity_number, passes_luhn, what_number
+from model.checks.reading.paragraph import ReadParagraph
 from model.checks.requirements import lists_in_use, use_folder
 from model.draft import Draft
 from model.form.edition import CellRef, Level
@@ -370,6 +372,13 @@ def test_a_list_of_the_users_own_is_read_beside_the_general_one(tmp_path: Path) 
         assert not [h for h in found(report("公开专区两个。"), "CONTENT") if "本市要求" in h.subject]
     finally:
         use_folder(lambda: tmp_path / "nowhere")
+
+
+def test_what_was_pasted_by_the_megabyte_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    monkeypatch.setattr(passages, "read_paragraph", lambda text, *_: read.append(len(text)) or ReadParagraph((), -1))
+    report("字" * 1_000_000 + "\n" + "收到申请3件。\n" * 200_000)
+    assert sum(read) < passages.MOST_READ
 
 
 def test_nothing_is_said_of_a_report_that_nobody_has_begun() -> None:
