@@ -36,6 +36,15 @@ class Draft(Report):
         self._last_year: tuple[Report, Mapping[CellRef, Amount]] | None = None
         self.evaluation = self._evaluate()
 
+    @classmethod
+    def of(cls, report: Report) -> Draft:
+        """The draft that a report is, once evaluated. It takes the report over: nobody else is to change it."""
+        draft = cls.__new__(cls)
+        vars(draft).update(vars(report))
+        draft._last_year = None
+        draft.evaluation = draft._evaluate()
+        return draft
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings wanted while typing: nothing is said of cells in which nobody has typed yet.

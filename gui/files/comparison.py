@@ -109,6 +109,8 @@ def _detail(draft: Draft, name: str) -> str:
         return draft.agency_kind.label
     if name == "previous":
         return f"{draft.previous.year} 年年报，{draft.previous.agency}" if draft.previous else ""
+    if name == "units":
+        return f"{len(draft.details.units.sources)} 个单位" if draft.details.units else ""
     return getattr(draft.details, name) or ""
 
 

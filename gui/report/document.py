@@ -32,6 +32,7 @@ DETAIL_NAMES: Mapping[str, str] = {
     "preamble": "开头段",
     "finished": "定稿日期",
     "previous": "上年年报",
+    "units": "汇总的单位",
 }
 
 

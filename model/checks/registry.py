@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from model.checks.balances import broken_balances
 from model.checks.completeness import empty_sections, unfilled_cells
+from model.checks.consolidated import other_than_the_units
 from model.checks.dates import old_bases, wrong_years
 from model.checks.evaluation import Evaluation, Examined
 from model.checks.finding import Finding
@@ -32,6 +33,7 @@ Check = Callable[[Examined], Iterable[Finding]]
 WHILE_TYPING: tuple[Check, ...] = (
     broken_balances,
     wrong_totals,
+    other_than_the_units,
     wrong_years,
     other_offices,
     wrong_figures,

@@ -13,8 +13,9 @@ from model.cli.command import FAILED
 from model.cli.export import EXPORT
 from model.cli.fill import NEW, SET
 from model.cli.importing import IMPORT
+from model.cli.rollup import ROLLUP
 
-COMMANDS = (NEW, SET, CHECK, EXPORT, IMPORT, SCHEMA, FORMATS)
+COMMANDS = (NEW, SET, CHECK, EXPORT, IMPORT, ROLLUP, SCHEMA, FORMATS)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -212,6 +212,11 @@ class Edition:
         )
 
     @cached_property
+    def addresses(self) -> Mapping[str, CellRef]:
+        """Every cell by its address, as draft files and command lines spell it."""
+        return {str(ref): ref for ref in self.cells}
+
+    @cached_property
     def inputs(self) -> tuple[CellRef, ...]:
         """The cells that people fill in."""
         return tuple(ref for ref in self.cells if ref not in self.sums)

@@ -21,12 +21,29 @@ class Explanation(NamedTuple):
     figures: str | None = None
 
 
+class UnitSource(NamedTuple):
+    """One report of those that a consolidated one adds up: whose, the file's name, its bytes' SHA-256 in hex."""
+
+    agency: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Units:
+    """What a consolidated report was added up from, and the sums as they were then."""
+
+    sources: tuple[UnitSource, ...]
+    sums: Mapping[CellRef, Number]
+
+
 @dataclass(frozen=True)
 class Details:
     """What the report is: whose, of which year, under which title.
 
     ``title`` and ``preamble`` are None while the form's own wording serves. ``finished`` is the ISO date on which the
     report was finalised (定稿), or None. ``previous`` is last year's report, which nobody changes any more.
+    ``units`` is what a consolidated report (汇总) was added up from.
     """
 
     agency: str = ""
@@ -35,6 +52,7 @@ class Details:
     preamble: str | None = None
     finished: str | None = None
     previous: Report | None = None
+    units: Units | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from model.draft import Draft
 from model.form.edition import CellRef, Edition, NumberKind, Section
 from model.form.editions import YEARS, edition_names, load_edition
 from model.report.numbers import MAXIMUM, Number, format_number
-from model.report.report import Details, Edit, Explanation, Report, contents
+from model.report.report import Details, Edit, Explanation, Report, Units, UnitSource
 from model.store.migrations import SCHEMA, migrate
 from model.store.strict_json import (
     ExactFloat,
@@ -52,6 +52,9 @@ _NAMES = {
     "cell_notes": "批注",
     "finished": "定稿日期",
     "previous": "上年年报",
+    "units": "汇总的单位",
+    "sources": "汇总的文件",
+    "sums": "各单位之和",
 }
 
 
@@ -93,7 +96,7 @@ def parse_draft(data: bytes) -> ParsedDraft:
         warnings.append("文字里有残缺的字符，已换成“\ufffd”，请核对。")
     raw = migrate(cleaned, _schema(cleaned))
     reader = _Reader(raw, "")
-    draft = _draft(reader)
+    draft = Draft.of(_report(reader))
     draft.extra = reader.rest()
     if draft.extra:
         names = "、".join(f"“{key[:30]}”" for key in list(draft.extra)[:5])
@@ -109,7 +112,7 @@ def parse_figures(data: bytes) -> Draft:
     The texts are left out, the checksum is not computed, and nothing is to be saved again.
     """
     raw = _object(data)
-    return _draft(_Reader(_figures(migrate(raw, _schema(raw))), ""))
+    return Draft.of(_report(_Reader(_figures(migrate(raw, _schema(raw))), "")))
 
 
 def _figures(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -160,6 +163,11 @@ def _raw(report: Report) -> dict[str, Any]:
         raw["explained_figures"] = figures
     if details.finished:
         raw["finished"] = details.finished
+    if details.units:
+        raw["units"] = {
+            "sources": [source._asdict() for source in details.units.sources],
+            "sums": _addressed(details.units.sums, _raw_number),
+        }
     if details.previous:
         raw["previous"] = _raw(details.previous)
     return raw
@@ -243,13 +251,6 @@ class _Reader:
         return {key: value for key, value in self._raw.items() if key != "schema"}
 
 
-def _draft(reader: _Reader) -> Draft:
-    report = _report(reader)
-    draft = Draft(report.edition, report.year, report.details)
-    draft.apply(contents(report))
-    return draft
-
-
 def _report(reader: _Reader) -> Report:
     name = reader.take("edition", str)
     if name not in edition_names():
@@ -293,7 +294,20 @@ def _details(reader: _Reader, edition: Edition, year: int) -> Details:
         preamble=None if preamble == edition.preamble.format(agency=agency, year=year) else preamble,
         finished=_finished(reader),
         previous=_report(last_year) if last_year else None,
+        units=_units(reader, edition),
     )
+
+
+def _units(reader: _Reader, edition: Edition) -> Units | None:
+    """What a consolidated report was added up from; keys beside the known ones are not kept."""
+    child = reader.child("units")
+    if child is None:
+        return None
+    sources = []
+    for raw in child.take("sources", list, []):
+        source = _Reader(raw if isinstance(raw, dict) else {}, f"{child.place}sources.")
+        sources.append(UnitSource(source.text("agency"), source.text("file", ""), source.text("sha256", "")))
+    return Units(tuple(sources), _numbers(child, "sums", edition, computed=False))
 
 
 def _finished(reader: _Reader) -> str | None:
@@ -329,11 +343,8 @@ def _numbers(reader: _Reader, key: str, edition: Edition, *, computed: bool) -> 
 
 
 def _cell(address: str, key: str, reader: _Reader, edition: Edition) -> CellRef:
-    try:
-        ref: CellRef | None = CellRef.parse(address)
-    except ValueError:
-        ref = None
-    if ref is None or ref not in edition:
+    ref = edition.addresses.get(address)
+    if ref is None:
         raise DraftError(f"{reader.named(key)}里的“{address[:60]}”不是 {edition.name} 年版格式的单元格")
     return ref
 

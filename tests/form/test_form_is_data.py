@@ -24,7 +24,7 @@ from model.form.editions import edition_names, load_edition
 ROOT = Path(__file__).resolve().parents[2]
 HOUSES = ("model", "gui", "resources", "packaging")
 
-ORDINARY = {"amount", "change", "licences", "other", "total"}
+ORDINARY = {"amount", "change", "created", "licences", "other", "total"}
 
 KEYS = {
     key

@@ -1,0 +1,100 @@
+"""One unit's report as a consolidation needs it: whose, of which year, its figures, and how good they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from model.draft import Draft
+from model.form.edition import CellRef, Level
+from model.report.numbers import Number
+from model.store.draft_json import DraftError, parse_draft
+from model.store.file_errors import FileError, quoted
+from model.store.files import read_file
+from model.store.library import SUFFIX
+
+
+@dataclass(frozen=True)
+class UnitReport:
+    """What was read of one file.
+
+    ``edition`` is the edition's name. ``blanks`` counts unfilled cells, ``hard`` and ``ask`` the findings by level,
+    those of finishing included. ``problem`` is one Chinese sentence and says why nothing was read; then the rest is
+    empty. ``settled``: the file's content says all this, and not a disk that could not be read just now.
+    """
+
+    path: Path
+    sha256: str = ""
+    agency: str = ""
+    year: int = 0
+    edition: str = ""
+    entries: Mapping[CellRef, Number] = field(default_factory=dict)
+    blanks: int = 0
+    hard: int = 0
+    ask: int = 0
+    finished: bool = False
+    modified: float = 0.0
+    problem: str = ""
+    settled: bool = True
+
+
+def read_unit(path: Path, cancelled: Callable[[], bool] = lambda: False) -> UnitReport:
+    """The report in a draft or in any document that import reads; never raises for what a file holds."""
+    try:
+        file = read_file(path)
+    except FileError as error:
+        return UnitReport(path, problem=str(error), settled=False)
+    sha256 = hashlib.sha256(file.data).hexdigest()
+    try:
+        draft = load_report(path, file.data, cancelled)
+    except UnreadableReport as error:
+        return UnitReport(path, sha256, modified=_modified(path), problem=str(error), settled=not cancelled())
+    return summarise(draft, path, sha256)
+
+
+class UnreadableReport(Exception):
+    """A file holds no report that can be read; the message is one Chinese sentence."""
+
+
+def load_report(path: Path, data: bytes, cancelled: Callable[[], bool] = lambda: False) -> Draft:
+    """The report in a file's content. Raises `UnreadableReport`."""
+    if path.suffix.lower() == SUFFIX:
+        try:
+            return parse_draft(data).draft
+        except DraftError as error:
+            raise UnreadableReport(f"打不开{quoted(path)}：{error}。") from error
+    from model.importing import ImportRefused, read_document, to_draft  # noqa: PLC0415 - drafts need no reader
+    from model.importing.recognising.recogniser import recognise  # noqa: PLC0415
+
+    try:
+        return to_draft(recognise(read_document(data, path.suffix, cancelled=cancelled)))
+    except ImportRefused as error:
+        raise UnreadableReport(f"读不了{quoted(path)}：{error}") from error
+
+
+def summarise(draft: Draft, path: Path, sha256: str) -> UnitReport:
+    """What a consolidation keeps of a draft."""
+    levels = Counter(finding.level for finding in draft.evaluation.all_findings if not draft.explanation(finding))
+    return UnitReport(
+        path=path,
+        sha256=sha256,
+        agency=draft.agency.strip(),
+        year=draft.year,
+        edition=draft.edition.name,
+        entries=draft.entries,
+        blanks=len(draft.blanks),
+        hard=levels[Level.HARD],
+        ask=levels[Level.ASK],
+        finished=bool(draft.details.finished),
+        modified=_modified(path),
+    )
+
+
+def _modified(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
