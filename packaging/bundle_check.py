@@ -46,6 +46,23 @@ def check_command_line(program: list[str]) -> None:
         use(program, "export", str(draft), "-o", str(pdf), "--draft", may_find=True)
         if not pdf.read_bytes().startswith(b"%PDF-"):
             sys.exit("the export wrote no PDF")
+        check_readers(program, pdf, imported["entries"])
+
+
+def check_readers(program: list[str], pdf: Path, entries: dict[str, object]) -> None:
+    """The program starts itself to read files whose readers need libraries: its own PDF, and a web page."""
+    rows = (HERE / "check_report.txt").read_text(encoding="utf-8").splitlines()
+    page = pdf.with_suffix(".html")
+    page.write_text(
+        "".join(
+            f"<table><tr><td>{row.replace(chr(9), '<td>')}</table>" if "\t" in row else f"<p>{row}</p>" for row in rows
+        ),
+        encoding="gb18030",
+    )
+    for source in (pdf, page):
+        again = json.loads(use(program, "import", str(source), "-o", f"{source}.json", "--json"))
+        if again["entries"] != entries:
+            sys.exit(f"the import of {source.name} read something else: {again}")
 
 
 def start_time(command: list[str]) -> float:

@@ -69,13 +69,14 @@ class Content:
     """A document without its looks.
 
     ``torn`` says that lines and pages may cut a paragraph or a label in two. ``skipped`` is what was left out on
-    purpose, and how often: {"删除的修订": 2, "隐藏的工作表": 1}. A `Row` that is no table's comes from a source that
-    knows no tables, only lines with cells in them.
+    purpose, and how often: {"删除的修订": 2, "隐藏的工作表": 1}; ``doubtful`` what was read and yet deserves a look. A
+    `Row` that is no table's comes from a source that knows no tables, only lines with cells in them.
     """
 
     blocks: tuple[Paragraph | Row | Table, ...]
     torn: bool = False
     skipped: Mapping[str, int] = field(default_factory=dict)
+    doubtful: Mapping[str, int] = field(default_factory=dict)
 
     def flat(self) -> Iterator[Block]:
         """The blocks, with every table as its rows."""
@@ -84,3 +85,14 @@ class Content:
                 yield from (Row(tuple(cells)) for cells in block.grid())
             else:
                 yield block
+
+    def notes(self) -> Iterator[str]:
+        """What the reader has to say, in sentences."""
+        if self.skipped:
+            yield f"原文里的{_listed(self.skipped)}没有导入。"
+        if self.doubtful:
+            yield f"原文里有{_listed(self.doubtful)}，请对照原文核对。"
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return "、".join(f"{what}（{count}处）" for what, count in counts.items())

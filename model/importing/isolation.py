@@ -19,6 +19,7 @@ from model.importing.content import Content, ImportRefused
 from model.importing.readers import PLAIN, read
 from model.importing.readers.kinds import kind_of
 from model.importing.readers.refusals import damaged, too_large
+from model.importing.reading_process import MEMORY, PROCESSOR_SECONDS
 from model.importing.transfer import LARGEST, NotContent, unpacked
 
 if sys.platform == "win32":
@@ -29,8 +30,6 @@ else:
     _NO_WINDOW: Final = 0
 
 ARGUMENT: Final = "--read-document"
-MEMORY: Final = 1 << 30
-PROCESSOR_SECONDS: Final = 20
 WALL_SECONDS: Final = 30.0
 LARGEST_FILE: Final = 100 * 1024 * 1024
 _LOOK_UP_EVERY: Final = 0.05

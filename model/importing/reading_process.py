@@ -10,12 +10,13 @@ import sys
 from typing import Final
 
 from model.importing.content import Content, ImportRefused
-from model.importing.isolation import MEMORY, PROCESSOR_SECONDS
 from model.importing.readers import KINDS, read
 from model.importing.readers.kinds import exact_kind
 from model.importing.readers.refusals import damaged
 from model.importing.transfer import packed
 
+MEMORY: Final = 1 << 30
+PROCESSOR_SECONDS: Final = 20
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _OPEN_FILES: Final = 64
 _CODECS: Final = (

@@ -24,7 +24,12 @@ def packed(outcome: Content | ImportRefused) -> bytes:
         answer: dict[str, Any] = {"refused": str(outcome)}
     else:
         blocks = [_packed_block(block) for block in outcome.blocks]
-        answer = {"blocks": blocks, "torn": outcome.torn, "skipped": dict(outcome.skipped)}
+        answer = {
+            "blocks": blocks,
+            "torn": outcome.torn,
+            "skipped": dict(outcome.skipped),
+            "doubtful": dict(outcome.doubtful),
+        }
     return json.dumps(answer).encode("ascii")
 
 
@@ -44,13 +49,15 @@ def unpacked(data: bytes) -> Content:
         if "refused" in answer:
             raise ImportRefused(_text(answer["refused"])[:_LONGEST_SENTENCE])
         blocks = tuple(_block(block) for block in answer["blocks"])
-        skipped = {_text(what): _count(count) for what, count in answer["skipped"].items()}
+        skipped, doubtful = (
+            {_text(what): _count(count) for what, count in answer[key].items()} for key in ("skipped", "doubtful")
+        )
         torn = bool(answer["torn"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotContent from error
     if sum(_places(block) for block in blocks) > MOST_PLACES:
         raise ImportRefused(f"文件里的表格超过{MOST_PLACES}格，不像一份年报，请确认选对了文件。")
-    return Content(blocks, torn, skipped)
+    return Content(blocks, torn, skipped, doubtful)
 
 
 def _block(found: Mapping[str, Any]) -> Paragraph | Row | Table:

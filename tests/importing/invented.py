@@ -20,15 +20,19 @@ _ZEROS = 0.6
 _SIZES = ((1, 10), (10, 100), (100, 1000), (1000, 100_000))
 
 
-def invented_draft(seed: int, edition: str = "2021") -> Draft:
-    """A report whose figures ``seed`` decides: mostly zeros, the others of every length. A seed of 0: zeros alone."""
+def invented_draft(seed: int, edition: str = "2021", *, blank_zeros: bool = False) -> Draft:
+    """A report whose figures ``seed`` decides: mostly zeros, the others of every length. A seed of 0: zeros alone.
+
+    ``blank_zeros``: as in offices that fill in only what there is.
+    """
     form = load_edition(edition)
     chance = random.Random(seed)
     draft = Draft(form, form.last_year or 2023, Details(agency=AGENCY))
     entries: dict[CellRef, Number] = {}
     for ref in form.inputs:
         figure = 0 if not seed or chance.random() < _ZEROS else chance.randrange(*chance.choice(_SIZES))
-        entries[ref] = Decimal(figure) / 100 if form.kind(ref) is NumberKind.AMOUNT else figure
+        if figure or not blank_zeros:
+            entries[ref] = Decimal(figure) / 100 if form.kind(ref) is NumberKind.AMOUNT else figure
     draft.apply(Edit(entries=entries, narratives=NARRATIVES))
     return draft
 

@@ -1,6 +1,6 @@
 """How well the readers and the recogniser do, kind by kind: invented reports by as many programs as are to be had.
 
-    python -m tests.importing.measure [--reports N] [--keep FOLDER] [KIND…]
+    python -m tests.importing.measure [--reports N] [--blank-zeros] [--keep FOLDER] [KIND…]
 
 A cell is **right**, or **named** (blank, and a note says so), **lost** (blank, and no note names it) or **wrong**.
 ms is the time of a whole import, process included. The exit status is 1 if any cell is lost or wrong, or any file is
@@ -111,12 +111,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kinds", nargs="*", metavar="KIND", help="only kinds whose names begin so")
     parser.add_argument("--reports", type=int, default=3, help="how many reports of each kind (3)")
+    parser.add_argument("--blank-zeros", action="store_true", help="reports in which a zero is left blank")
     parser.add_argument("--keep", type=Path, help="a folder for the files")
     options = parser.parse_args()
+    drafts = [invented_draft(seed, blank_zeros=options.blank_zeros) for seed in range(options.reports)]
     with tempfile.TemporaryDirectory() as folder:
         files = [
             file
-            for file in produced(map(invented_draft, range(options.reports)), Path(folder))
+            for file in produced(drafts, Path(folder))
             if not options.kinds or file.kind.startswith(tuple(options.kinds))
         ]
     if options.keep:

@@ -59,7 +59,7 @@ def saved_page(blocks: Blocks, charset: str = "gb2312") -> bytes:
 
 
 def docx(blocks: Blocks) -> bytes:
-    """A Word document: runs split in the middle of numbers, merged cells, one table in a content control."""
+    """A Word document: runs split in the middle of numbers, and merged cells."""
     body = "".join(_word(block) for block in blocks)
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     kinds = "http://schemas.openxmlformats.org/package/2006/"
@@ -239,7 +239,7 @@ def _word(block: Block) -> str:
     rows = "".join(f"<w:tr>{''.join(_word_cells(block, row))}</w:tr>" for row in range(block.rows))
     properties = f'<w:tblPr><w:tblW w:w="9000" w:type="dxa"/>{_WORD_BORDERS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     table = f"<w:tbl>{properties}{rows}</w:tbl>"
-    return f"<w:sdt><w:sdtContent>{table}</w:sdtContent></w:sdt>{_word_paragraph('')}"
+    return f"{table}{_word_paragraph('')}"
 
 
 _WORD_BORDERS = (

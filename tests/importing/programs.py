@@ -15,6 +15,7 @@ from model.document.blocks import Block, Grid, Heading, Title
 from model.draft import Draft
 from model.page import Typesetter
 from tests.importing.ofd import ofd_of_pdf
+from tests.importing.pdf_pages import MANNERS, drawn
 from tests.importing.producers import cms_page, rows_of, text_of
 
 _FROM_DOCX = {
@@ -63,6 +64,7 @@ def printed_pages(draft: Draft, blocks: Sequence[Block]) -> Iterator[tuple[str, 
     yield "pdf ours", ".pdf", pdf
     for style in ("runs", "characters"):
         yield f"ofd {style}", ".ofd", ofd_of_pdf(pdf, by_character=style == "characters")
+    yield from ((f"pdf, {name}", ".pdf", drawn(blocks, manner)) for name, manner in MANNERS.items())
     if find_spec("typst"):
         for rules in ("all", "level", "none"):
             yield f"pdf Typst, rules: {rules}", ".pdf", _typst(blocks, rules)

@@ -155,7 +155,7 @@ def _between(edges: Sequence[float], value: float) -> int:
 def _cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     """The lines of a cell as one text. Digits go on in the next line only where no more had room in the one above."""
     if glyphs and sum(glyph.turned for glyph in glyphs) * 2 > len(glyphs):
-        return "".join(glyph.text for glyph in sorted(glyphs, key=lambda g: (-round(g.x0 / 4), g.y0)))
+        return "".join(glyph.text for glyph in glyphs)  # whichever way it runs, it is drawn as it is read
     text = ""
     last: Line | None = None
     for line in as_lines(glyphs):

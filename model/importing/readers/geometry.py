@@ -12,7 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 MOST_PAGES = 500
-MOST_RULES = 20_000
+MOST_RULES = 100_000
 MOST_GLYPHS = 30_000
 _THIN = 3.0
 """A filled box no thicker than this is a rule."""

@@ -40,12 +40,10 @@ def read_pages(pages: Iterable[Page]) -> Content:
     furniture = _furniture(printed)
     blocks: list[Paragraph | Table] = []
     edges: Sequence[float] = ()
-    dropped = 0
     for found in printed:
         first = True
         for item in found:
             if item.key in furniture:
-                dropped += 1
                 continue
             above = blocks[-1] if first and blocks else None
             first = False
@@ -54,7 +52,7 @@ def read_pages(pages: Iterable[Page]) -> Content:
                 continue
             blocks.append(item.block)
             edges = item.edges
-    return Content(tuple(blocks), torn=True, skipped={"页眉页脚": dropped} if dropped else {})
+    return Content(tuple(blocks), torn=True)
 
 
 def _blocks(page: Page, before: Sequence[Span]) -> tuple[list[_Found], Sequence[Span]]:

@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 import pypdfium2.raw
@@ -28,38 +29,41 @@ _MOST_OBJECTS = 100_000
 _DEEPEST_FORM = 8
 _INVISIBLE = 3
 """The render mode of a text that is there to be searched: what a scanner's program believes to have seen."""
+_MOSTLY = 0.75
+"""The part of a page's characters that have to lie on one side for the page to be turned."""
 _SKEW = 0.1
 """A text turned further than this (radians) from level and from upright is a watermark across the page."""
 
 
 def read_pdf(data: bytes) -> Content:
     """What the pages print."""
-    skipped: Counter[str] = Counter()
     try:
         with opened(data) as pdf:
-            pages = list(_pages(pdf, skipped))
+            readings = list(_readings(pdf))
     except PdfiumError as error:
         if "password" in str(error).lower():
             raise ImportRefused("这份 PDF 需要密码才能打开，请取得没有密码的文件再导入。") from error
         raise damaged("PDF 文件") from error
-    _check_text(pages)
-    content = read_pages(pages)
-    return replace(content, skipped={**content.skipped, **skipped})
+    _check_text([reading.page for reading in readings])
+    outside, unseen = sum(reading.outside for reading in readings), sum(reading.unseen for reading in readings)
+    return replace(
+        read_pages(reading.page for reading in readings),
+        skipped={"页面以外的字": outside} if outside else {},
+        doubtful={"看不见的文字": unseen} if unseen else {},
+    )
 
 
 def page_of(page: Any, number: int) -> Page:
     """The glyphs and rules of one page of an open file; pages count from 0."""
-    return _PageReading(page, number).page()
+    return _PageReading(page, number).page
 
 
-def _pages(pdf: Any, skipped: Counter[str]) -> Iterator[Page]:
+def _readings(pdf: Any) -> Iterator[_PageReading]:
     count = len(pdf)
     if count > MOST_PAGES:
         raise too_large("这份 PDF ", count, MOST_PAGES, "页")
     for number in range(count):
-        reading = _PageReading(pdf[number], number)
-        yield reading.page()
-        skipped += reading.skipped
+        yield _PageReading(pdf[number], number)
 
 
 def _check_text(pages: list[Page]) -> None:
@@ -72,35 +76,46 @@ def _check_text(pages: list[Page]) -> None:
 
 
 class _PageReading:
-    """One page of the file, as it is shown: turned and cropped."""
+    """One page of the file, as it is shown: turned and cropped.
+
+    ``outside`` counts the characters beyond its edges, ``unseen`` the texts that do not print.
+    """
 
     def __init__(self, page: Any, number: int) -> None:
         self._page = page
         self._place = f"第{number + 1}页"
-        self.skipped: Counter[str] = Counter()
+        self.outside = self.unseen = 0
+        self._text = page.get_textpage()
+        self._count = self._text.count_chars()
+        if self._count > MOST_GLYPHS:
+            raise too_large(f"PDF 的{self._place}", self._count, MOST_GLYPHS, "个字")
         width, height = page.get_size()
+        lying = 90 * self._quarters_to_upright()
+        self._width, self._height = (height, width) if lying % 180 else (width, height)
+        self._rotation = (page.get_rotation() + lying) % 360
         left, bottom, _, _ = page.get_cropbox()
-        self._width, self._height = width, height
         self._shown = {
-            0: Matrix(1, 0, 0, -1, -left, height + bottom),
+            0: Matrix(1, 0, 0, -1, -left, self._height + bottom),
             90: Matrix(0, 1, 1, 0, -bottom, -left),
-            180: Matrix(-1, 0, 0, 1, width + left, -bottom),
-            270: Matrix(0, -1, -1, 0, width + bottom, height + left),
-        }[page.get_rotation()]
+            180: Matrix(-1, 0, 0, 1, self._width + left, -bottom),
+            270: Matrix(0, -1, -1, 0, self._width + bottom, self._height + left),
+        }[self._rotation]
+        self.page = Page(self._width, self._height, self._place, list(self._glyphs()), list(self._rules()))
+        self._text.close()
+        page.close()
 
-    def page(self) -> Page:
-        try:
-            return Page(self._width, self._height, self._place, list(self._glyphs()), list(self._rules()))
-        finally:
-            self._page.close()
+    def _quarters_to_upright(self) -> int:
+        """By how many quarters of a turn, clockwise, a page has to be turned whose text lies on its side."""
+        text = self._text.raw
+        printed = (index for index in range(self._count) if raw.FPDFText_IsGenerated(text, index) != 1)
+        directions = Counter(round(raw.FPDFText_GetCharAngle(text, index) / (math.pi / 2)) % 4 for index in printed)
+        direction, often = max(directions.items(), key=itemgetter(1), default=(0, 0))
+        upright = -self._page.get_rotation() // 90
+        return (upright - direction) % 4 if often > _MOSTLY * directions.total() else 0
 
     def _glyphs(self) -> Iterator[Glyph]:
-        text = self._page.get_textpage()
-        count = text.count_chars()
-        if count > MOST_GLYPHS:
-            raise too_large(f"PDF 的{self._place}", count, MOST_GLYPHS, "个字")
-        turned_page = math.radians(self._page.get_rotation())
-        for index in range(count):
+        text, turned_page = self._text, math.radians(self._rotation)
+        for index in range(self._count):
             code = raw.FPDFText_GetUnicode(text.raw, index)
             if code in _SPACES or raw.FPDFText_IsGenerated(text.raw, index) == 1:
                 continue
@@ -115,8 +130,7 @@ class _PageReading:
             if self._prints(glyph):
                 yield glyph
             else:
-                self.skipped["页面以外的字"] += 1
-        text.close()
+                self.outside += 1
 
     def _prints(self, glyph: Glyph) -> bool:
         x, y = glyph.middle
@@ -135,7 +149,7 @@ class _PageReading:
             item, outer, depth = stack.pop()
             kind = raw.FPDFPageObj_GetType(item)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
-                self.skipped["看不见的文字（已读）"] += raw.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
+                self.unseen += raw.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
                 continue
             own = raw.FS_MATRIX()
             raw.FPDFPageObj_GetMatrix(item, own)
@@ -147,6 +161,8 @@ class _PageReading:
                 for rule in _of_path(item, matrix):
                     left -= 1
                     yield rule
+        if left <= 0:
+            raise too_complex(f"PDF 的{self._place}")
 
 
 def _corners(text: Any, index: int) -> tuple[float, float, float, float] | None:

@@ -35,7 +35,7 @@ def read_csv(data: bytes) -> Content:
                 blocks += [Paragraph(line.strip()) for line in filled[0].splitlines() if line.strip()]
     except csv.Error as error:
         raise damaged("CSV 文件") from error
-    return Content(tuple(blocks), skipped={"损坏的字": broken} if broken else {})
+    return Content(tuple(blocks), doubtful={"损坏的字": broken} if broken else {})
 
 
 def _separator(text: str) -> str:

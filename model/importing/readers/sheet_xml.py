@@ -7,49 +7,35 @@ from xml.etree.ElementTree import Element
 
 from model.importing.content import Cell, Content, Paragraph, Row, Table
 from model.importing.readers.container import attribute, child, count, local, parse_xml
-from model.importing.readers.tables import MOST_COLUMNS, MOST_ROWS, lay_out, paragraphs
+from model.importing.readers.tables import MOST_COLUMNS, MOST_ROWS, check_size, cut_sheet
 
 
 def read_sheet_xml(data: bytes) -> Content:
-    """Every sheet as one table; rows with a single text are lines of text."""
+    """What the sheets show: tables, and the lines of text between them."""
     blocks: list[Paragraph | Row | Table] = []
     for sheet in parse_xml(data):
         if local(sheet.tag) == "Worksheet":
-            blocks += _blocks(sheet)
+            blocks += cut_sheet(dict(_cells(sheet)), f"工作表“{attribute(sheet, 'Name')}”")
     return Content(tuple(blocks))
 
 
-def _blocks(sheet: Element) -> Iterator[Paragraph | Row | Table]:
-    place = f"工作表“{attribute(sheet, 'Name')}”"
-    run: list[list[Cell]] = []
-    below = 0
-    for row in child(sheet, "Table") or ():
+def _cells(sheet: Element) -> Iterator[tuple[tuple[int, int], Cell]]:
+    """Rows and cells are numbered where some before them are left out."""
+    table = child(sheet, "Table")
+    row_number = -1
+    for row in table if table is not None else ():
         if local(row.tag) != "Row":
             continue
-        cells = list(_cells(row))
-        filled = [cell.text for cell in cells if cell.text]
-        if len(filled) > 1 or below:
-            run.append(cells)
-        else:
-            if run:
-                yield lay_out(run, place)
-            run = []
-            for text in filled:
-                yield from paragraphs(text)
-        below = max([below, *(cell.row_span for cell in cells)]) - 1 if cells else max(below - 1, 0)
-    if run:
-        yield lay_out(run, place)
-
-
-def _cells(row: Element) -> Iterator[Cell]:
-    column = 0
-    for cell in row:
-        if local(cell.tag) != "Cell":
-            continue
-        index = count(cell, "Index", column + 1, most=MOST_COLUMNS) - 1
-        yield from [Cell("")] * (index - column)
-        data = child(cell, "Data")
-        across = 1 + count(cell, "MergeAcross", 0, most=MOST_COLUMNS)
-        down = 1 + count(cell, "MergeDown", 0, most=MOST_ROWS)
-        yield Cell("".join(data.itertext()).strip() if data is not None else "", down, across)
-        column = index + across
+        row_number = count(row, "Index", row_number + 2, most=MOST_ROWS + 1) - 1
+        column = 0
+        for cell in row:
+            if local(cell.tag) != "Cell":
+                continue
+            column = count(cell, "Index", column + 1, most=MOST_COLUMNS + 1) - 1
+            data = child(cell, "Data")
+            across = 1 + count(cell, "MergeAcross", 0, most=MOST_COLUMNS)
+            down = 1 + count(cell, "MergeDown", 0, most=MOST_ROWS)
+            check_size(row_number + down, column + across)
+            text = "".join(data.itertext()).strip() if data is not None else ""
+            yield (row_number, column), Cell(text, down, across)
+            column += across

@@ -1,9 +1,10 @@
-"""Cells become tables: laid out row by row, as HTML and OpenDocument state them, or placed by their edges."""
+"""Cells become tables: laid out row by row, as HTML states them, placed by their edges, or cut out of a sheet."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from model.importing.content import Cell, ImportRefused, Paragraph, Row, Table
@@ -11,6 +12,7 @@ from model.importing.content import Cell, ImportRefused, Paragraph, Row, Table
 MOST_CELLS = 50_000
 MOST_COLUMNS = 200
 MOST_ROWS = 5_000
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _SAME_EDGE = 40.0
 """Twips (2 pt): edges of different rows that are meant to be one differ by rounding only."""
 
@@ -90,6 +92,35 @@ def place_by_edges(rows: Sequence[Sequence[EdgedCell]]) -> Table:
                     open_above[left] = before
     width = max((column + cell.column_span for (_, column), cell in cells.items()), default=1)
     return Table(cells, len(rows), width)
+
+
+def cut_sheet(cells: Mapping[tuple[int, int], Cell], place: str) -> Iterator[Paragraph | Row | Table]:
+    """A sheet cut at its blank rows, and at rows with a single text, which are lines of text and no table."""
+    rows: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in cells.items():
+        rows.setdefault(row, {})[column] = cell
+    inside = {
+        below for (row, _), cell in cells.items() if cell.row_span > 1 for below in range(row, row + cell.row_span)
+    }
+    run: list[dict[int, Cell]] = []
+    for row in range(max(rows, default=-1) + 2):
+        filled = [cell.text for cell in rows.get(row, {}).values() if cell.text]
+        lone = filled[0] if len(filled) == 1 and row not in inside and not _NUMBER.fullmatch(filled[0]) else ""
+        if (filled and not lone) or row in inside:
+            run.append(rows.get(row, {}))
+            continue
+        if run:
+            yield _sheet_table(run, place)
+            run = []
+        yield from paragraphs(lone)
+
+
+def _sheet_table(rows: Sequence[Mapping[int, Cell]], place: str) -> Table:
+    """Rows of a sheet, cut to the width that they fill."""
+    cells = {(number, column): cell for number, row in enumerate(rows) for column, cell in row.items()}
+    width = max((column + cell.column_span for (_, column), cell in cells.items()), default=0)
+    check_size(len(rows), width, len(cells))
+    return Table(cells, len(rows), width, place)
 
 
 def merged(values: Iterable[float], tolerance: float) -> list[float]:

@@ -48,7 +48,7 @@ def read_text(data: bytes) -> Content:
     blocks = tuple(_blocks(_lines(text)))
     if sum(len(block.cells) for block in blocks if isinstance(block, Row)) > CELLS_LIMIT:
         raise ImportRefused(f"文件里的表格超过{CELLS_LIMIT}格，不像一份年报，请确认选对了文件。")
-    return Content(blocks, torn=True, skipped={"损坏的字": broken} if broken else {})
+    return Content(blocks, torn=True, doubtful={"损坏的字": broken} if broken else {})
 
 
 def _lines(text: str) -> list[str]:

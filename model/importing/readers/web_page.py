@@ -77,18 +77,20 @@ class _Page:
     def __init__(self) -> None:
         self.blocks: list[Paragraph | Table] = []
         self._skipped: Counter[str] = Counter()
+        self._broken = 0
         self._pieces: list[str] = []
         self._heading = False
         self._gap = True
 
     def content(self) -> Content:
-        return Content(tuple(self.blocks), skipped=dict(+self._skipped))
+        doubtful = {"损坏的字": self._broken} if self._broken else {}
+        return Content(tuple(self.blocks), skipped=dict(+self._skipped), doubtful=doubtful)
 
     def read(self, data: bytes, stated: str = "") -> None:
         if len(data) > LARGEST:
             raise too_large("网页", len(data) >> 20, LARGEST >> 20, " MB")
         text, broken = decode(data, stated)
-        self._skipped["损坏的字"] += broken
+        self._broken += broken
         body = LexborHTMLParser(text).body
         if body is not None:
             self._add(body, self.blocks)
