@@ -1,4 +1,4 @@
-"""Drawing set lines: the operators of a PDF content stream, with justification and font changes."""
+"""Drawing set lines: the operators of a PDF content stream, or runs of glyphs for any other, with justification."""
 
 from __future__ import annotations
 
@@ -8,22 +8,80 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from model.page.fonts import Face
     from model.page.lines import Line, Passage, Style
 
 _DIGIT = re.compile("[0-9]")
 _LEAST_GAP = 0.5  # 1/1000 em: a smaller one need not be undone inside words
 
 
+class Run(NamedTuple):
+    """Neighbouring characters of one face: where each begins, in points from the line's beginning, and the size.
+
+    ``end`` is where the last one ends. ``disguised``: their glyphs stand for other characters, so that only ``glyphs``
+    say what is drawn and only ``text`` what is meant.
+    """
+
+    face: Face
+    size: float
+    text: str
+    glyphs: tuple[int, ...]
+    places: tuple[float, ...]
+    end: float
+    disguised: bool
+
+
 class SetLine(NamedTuple):
     """A line ready to draw: points that it is indented and wide, and its operators.
 
-    ``lead`` draws the part that belongs to a run-in heading, ``rest`` everything else.
+    ``lead`` draws the part that belongs to a run-in heading, ``rest`` everything else. ``spacing`` (1/1000 em) follows
+    every character, ``kerns`` as in `Line`.
     """
 
     indent: float
     width: float
     lead: str
     rest: str
+    passage: Passage
+    line: Line
+    spacing: float
+    kerns: dict[int, float]
+
+    def runs(self) -> Iterator[Run]:
+        """The same as the operators draw, for outputs that are no PDF."""
+        passage, (start, end, *_) = self.passage, self.line
+        places: list[float] = []
+        x = 0.0
+        for index in range(start, end):
+            style = self._style(index)
+            em = style.size / 1000
+            x -= self.kerns.get(index, 0) * em
+            places.append(x)
+            x += (style.typeface.meet(passage.text[index]) + self.spacing) * em
+        places.append(x)
+        for (face, disguised, lead), run in groupby(range(start, end), key=self._manner):
+            positions = list(run)
+            style = passage.lead_style if lead else passage.style
+            text = passage.text[positions[0] : positions[-1] + 1]
+            first = positions[0] - start
+            yield Run(
+                face=face,
+                size=style.size,
+                text=text,
+                glyphs=tuple(style.typeface.glyphs[char] for char in text),
+                places=tuple(places[first : first + len(text)]),
+                end=places[first + len(text)],
+                disguised=disguised,
+            )
+
+    def _style(self, index: int) -> Style:
+        return self.passage.lead_style if index < self.passage.lead else self.passage.style
+
+    def _manner(self, index: int) -> tuple[Face, bool, bool]:
+        """Face, disguise, and whether the character belongs to a run-in heading."""
+        return *self._style(index).typeface.drawer(self.passage.text[index]), index < self.passage.lead
 
 
 def set_lines(passage: Passage, measure: float, *, indent: float = 0, justified: bool = True) -> tuple[SetLine, ...]:
@@ -38,21 +96,27 @@ def set_lines(passage: Passage, measure: float, *, indent: float = 0, justified:
             width = (measure - left) / em
         elif not justified or number == len(broken) - 1:
             gap = 0
-        lead, rest = _operators(passage, line, gap)
-        lines.append(SetLine(left, width * em, lead, rest))
+        kerns = _kerns(passage, line, gap)
+        spacing = passage.style.tracking + gap
+        lead, rest = _operators(passage, line, spacing, kerns)
+        lines.append(SetLine(left, width * em, lead, rest, passage, line, spacing, kerns))
     return tuple(lines)
 
 
-def _operators(passage: Passage, line: Line, gap: float) -> tuple[str, str]:
-    """What draws a line's part of the run-in heading, and the rest of it."""
-    style, kerns = passage.style, line.kerns
+def _kerns(passage: Passage, line: Line, gap: float) -> dict[int, float]:
+    """The line's kerns, with what keeps words solid and digits in their cells."""
+    kerns = line.kerns
     if abs(gap) > _LEAST_GAP:
         kerns = defaultdict(float, kerns)
         for position in passage.joints.solid_between(line.start, line.end):
             kerns[position] += gap
-    if style.tabular:
-        kerns = _in_digit_cells(passage, line, kerns)
-    spacing = f"{(style.tracking + gap) * style.size / 1000:.3f} Tc "
+    return _in_digit_cells(passage, line, kerns) if passage.style.tabular else kerns
+
+
+def _operators(passage: Passage, line: Line, space: float, kerns: dict[int, float]) -> tuple[str, str]:
+    """What draws a line's part of the run-in heading, and the rest of it."""
+    style = passage.style
+    spacing = f"{space * style.size / 1000:.3f} Tc "
     if line.start >= passage.lead:
         return "", spacing + _show(passage.text, line.start, line.end, style, kerns)
     middle = min(passage.lead, line.end)

@@ -32,23 +32,8 @@ _LATIN = "".join(map(chr, (*range(0x21, 0x7F), *range(0xA1, 0x250))))
 _KEPT_SUBSETS = 4
 _GLYPHS_IN_PIECE = 1024
 _DEFLATE_LEVEL = 4  # half the time of zlib's default for 2 % more of a font
-_DROPPED_TABLES = (
-    "BASE",
-    "DSIG",
-    "GDEF",
-    "GPOS",
-    "GSUB",
-    "OS/2",
-    "STAT",
-    "VORG",
-    "cmap",
-    "gasp",
-    "meta",
-    "name",
-    "post",
-    "vhea",
-    "vmtx",
-)
+_LAYOUT_TABLES = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB", "STAT", "VORG", "gasp", "meta", "vhea", "vmtx")
+_FILE_TABLES = ("OS/2", "cmap", "name", "post")  # a font inside a PDF needs none of them
 
 
 class Subset(NamedTuple):
@@ -105,14 +90,22 @@ class Face:
         self._subsets.move_to_end(glyphs)
         return found
 
-    def _subset(self, glyphs: frozenset[int]) -> Subset:
+    def standalone(self, glyphs: Iterable[int], characters: Iterable[str]) -> bytes:
+        """A font file of its own with these glyphs, which leads from these characters to theirs."""
+        return bytes(self._reduced(glyphs, characters, _LAYOUT_TABLES).blob.data)
+
+    def _reduced(self, glyphs: Iterable[int], characters: Iterable[str], dropped: Iterable[str]) -> uharfbuzz.Face:
         import uharfbuzz as hb  # noqa: PLC0415
 
         wanted = hb.SubsetInput()
         wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
         wanted.glyph_set.update(glyphs)
-        wanted.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in _DROPPED_TABLES)
-        face = hb.subset(self._harfbuzz.face, wanted)
+        wanted.unicode_set.update(map(ord, characters))
+        wanted.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii"), "big") for tag in dropped)
+        return hb.subset(self._harfbuzz.face, wanted)
+
+    def _subset(self, glyphs: frozenset[int]) -> Subset:
+        face = self._reduced(glyphs, (), (*_LAYOUT_TABLES, *_FILE_TABLES))
         program = bytes(face.blob.data)
         return Subset(self._deflater.deflate(program, _cuts(face, program)), len(program))
 

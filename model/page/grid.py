@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from model.document.blocks import Cell, CellRole, Grid
 from model.page.columns import HEAD_PAD, LABEL_PARTS, PAD, Columns, comfortable, needs_of, squeezed
-from model.page.paper import ASCENT, LEFT_MARGIN, MEASURE, PAGE_HEIGHT, TOP_MARGIN, Sheets
+from model.page.paper import ASCENT, LEFT_MARGIN, MEASURE, PAGE_HEIGHT, TOP_MARGIN, PlacedLine, Rule, Sheets, Tint
 from model.page.structure import Element, cell_attributes
 
 if TYPE_CHECKING:
@@ -24,11 +24,16 @@ _PADS = (_PAD_Y, 2.3, 1.6)
 _MOST_STRETCH = 5.0
 _LEADING = 1.25
 _VERTICAL_MEASURE = 1.7  # em: one character and, squeezed, the mark that belongs to it
-_RULE = 0.5
+RULE = 0.5
+"""How thick rules are, in points."""
+
 _KEPT_GRIDS = 24
 _KEPT_PADS = 8
 _TOLERANCE = 0.01
-_SHADE = ".86 .92 .97 rg"
+SHADE = (0.86, 0.92, 0.97)
+"""The colour of tinted cells: red, green, blue."""
+
+_SHADE = "{:g} {:g} {:g} rg".format(*SHADE)
 
 Pen = tuple[float, float]
 
@@ -94,10 +99,16 @@ class SetGrid:
 
 
 class GridPart(NamedTuple):
-    """Some rows of a grid, drawn with the upper edge at 0: shading and rules, and what draws each cell's text."""
+    """Some rows of a grid, drawn with the upper edge at 0: shading and rules, and what draws each cell's text.
+
+    ``tints``, ``rules`` and ``lines`` are the same once more, for outputs that are no PDF.
+    """
 
     background: str
     texts: tuple[tuple[int, str], ...]
+    tints: tuple[Tint, ...]
+    rules: tuple[Rule, ...]
+    lines: tuple[PlacedLine, ...]
 
 
 class PaddedGrid:
@@ -119,43 +130,57 @@ class PaddedGrid:
         setting = self.set
         ys = list(accumulate((-self.heights[row] for row in rows), initial=0.0))
         owners = [setting.owner[row] for row in rows]
-        rules = " ".join(_rules(owners, setting.xs, ys))
-        shading = "".join(self._shading(owners, ys))
+        tints, rules = tuple(self._tints(owners, ys)), tuple(_rules(owners, setting.xs, ys))
+        shading = "".join(
+            f"{_SHADE} {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f 0 g " for x, y, width, height in tints
+        )
+        strokes = " ".join(f"{x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l" for x, y, to_x, to_y in rules)
         texts: list[tuple[int, str]] = []
+        lines: list[PlacedLine] = []
         pen = (0.0, 0.0)
         for index, first, last in _stretches(owners):
-            text, pen = self._cell_text(index, ys[first], ys[last], pen)
+            placed = list(self._placed(index, ys[first], ys[last]))
+            text, pen = self._cell_text(placed, pen)
             texts.append((index, text))
-        return GridPart(f"{shading}{_RULE} w 0 G {rules} S", tuple(texts))
+            lines += placed
+        return GridPart(f"{shading}{RULE} w 0 G {strokes} S", tuple(texts), tints, rules, tuple(lines))
 
-    def _cell_text(self, index: int, top: float, bottom: float, pen: Pen) -> tuple[str, Pen]:
-        """What draws a cell's lines between two ordinates; ``pen`` is where the last line began, and then where now."""
+    def _placed(self, index: int, top: float, bottom: float) -> Iterator[PlacedLine]:
+        """A cell's lines between two ordinates."""
         item, setting = self.set.cells[index], self.set
         if not item.lines:
-            return "", pen
-        cell, face = item.cell, setting.style.typeface.main.key
+            return
+        cell = item.cell
         left, right = setting.xs[cell.column], setting.xs[cell.column + cell.column_span]
         size = min(item.size, (top - bottom) / (len(item.lines) * _LEADING))
         pitch = size * _LEADING
         scale = size / setting.size
         y = (top + bottom) / 2 + len(item.lines) * pitch / 2 - (pitch - size) / 2 - size * ASCENT
-        pieces = [] if scale == 1 else [f"/{face} {size:.2f} Tf"]
         for line in item.lines:
             x = (left + right - line.width * scale) / 2 if cell.centred else left + PAD
+            yield PlacedLine(x, y, line, scale)
+            y -= pitch
+
+    def _cell_text(self, placed: Sequence[PlacedLine], pen: Pen) -> tuple[str, Pen]:
+        """What draws a cell's lines; ``pen`` is where the last line began, and then where now."""
+        if not placed:
+            return "", pen
+        face, size, scale = self.set.style.typeface.main.key, self.set.size, placed[0].scale
+        pieces = [] if scale == 1 else [f"/{face} {size * scale:.2f} Tf"]
+        for x, y, line, *_ in placed:
             pieces.append(f"{x - pen[0]:.2f} {y - pen[1]:.2f} Td {line.rest}")
             pen = (round(x - pen[0], 2) + pen[0], round(y - pen[1], 2) + pen[1])
-            y -= pitch
         if scale != 1:
-            pieces.append(f"/{face} {setting.size:g} Tf")
+            pieces.append(f"/{face} {size:g} Tf")
         return " ".join(pieces), pen
 
-    def _shading(self, owners: Sequence[Sequence[int]], ys: Sequence[float]) -> Iterator[str]:
+    def _tints(self, owners: Sequence[Sequence[int]], ys: Sequence[float]) -> Iterator[Tint]:
         xs = self.set.xs
         for index, first, last in _stretches(owners):
             cell = self.set.cells[index].cell
             if cell.shaded:
                 left, right = xs[cell.column], xs[cell.column + cell.column_span]
-                yield f"{_SHADE} {left:.2f} {ys[last]:.2f} {right - left:.2f} {ys[first] - ys[last]:.2f} re f 0 g "
+                yield Tint(left, ys[last], right - left, ys[first] - ys[last])
 
 
 class GridSetter:
@@ -256,6 +281,7 @@ class GridDrawing:
         part = setting.whole if whole else setting.part(rows)
         top = PAGE_HEIGHT - TOP_MARGIN - sheets.top
         operators = sheets.page.operators
+        sheets.page.grids.append((part, top))
         operators.append(f"q 1 0 0 1 0 {top:.2f} cm /Artifact BMC {part.background} EMC")
         operators.append(f"BT /{setting.set.style.typeface.main.key} {setting.set.size:g} Tf")
         for index, text in part.texts:
@@ -267,17 +293,17 @@ class GridDrawing:
         sheets.top += sum(setting.heights[row] for row in rows)
 
 
-def _rules(owners: Sequence[Sequence[int]], xs: Sequence[float], ys: Sequence[float]) -> Iterator[str]:
+def _rules(owners: Sequence[Sequence[int]], xs: Sequence[float], ys: Sequence[float]) -> Iterator[Rule]:
     """Every rule once, as long as it runs."""
     columns, rows = len(xs) - 1, len(owners)
     for row in range(rows + 1):
         edges = [row in (0, rows) or owners[row - 1][c] != owners[row][c] for c in range(columns)]
         for start, end in _runs(edges):
-            yield f"{xs[start]:.2f} {ys[row]:.2f} m {xs[end]:.2f} {ys[row]:.2f} l"
+            yield Rule(xs[start], ys[row], xs[end], ys[row])
     for column in range(columns + 1):
         edges = [column in (0, columns) or row[column - 1] != row[column] for row in owners]
         for start, end in _runs(edges):
-            yield f"{xs[column]:.2f} {ys[start]:.2f} m {xs[column]:.2f} {ys[end]:.2f} l"
+            yield Rule(xs[column], ys[start], xs[column], ys[end])
 
 
 def _stretches(owners: Sequence[Sequence[int]]) -> Iterator[tuple[int, int, int]]:

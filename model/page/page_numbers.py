@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from model.page.paper import BOTTOM_MARGIN, LEFT_MARGIN, MEASURE, MM, PAGE_HEIGHT, PAGE_WIDTH, RIGHT_MARGIN
+from model.page.paper import BOTTOM_MARGIN, LEFT_MARGIN, MEASURE, MM, PAGE_HEIGHT, PAGE_WIDTH, RIGHT_MARGIN, PlacedLine
 
 if TYPE_CHECKING:
     from model.page.paper import Sheets
     from model.page.styles import Styles
 
 _BELOW_TEXT = 7 * MM  # GB/T 9704, 7.5
-_STAMP_GREY = ".92"
+_STAMP_GREY = 0.92
 _HALF_HEIGHT = 0.36  # of the size: from the baseline to the middle of a character
 
 
@@ -28,6 +28,7 @@ def number_pages(sheets: Sheets, styles: Styles, *, double_sided: bool) -> None:
             right = LEFT_MARGIN + MEASURE - style.size - line.width
             x = LEFT_MARGIN + style.size if index % 2 else right
         sheets.use(style.typeface, number)
+        page.lines.append(PlacedLine(x, y, line))
         page.operators.append(
             "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC "
             f"BT /{style.typeface.main.key} {style.size:g} Tf {x:.2f} {y:.2f} Td {line.rest} ET EMC"
@@ -41,6 +42,7 @@ def mirror_margins(sheets: Sheets) -> None:
     shift = RIGHT_MARGIN - LEFT_MARGIN
     for page in sheets.pages[1::2]:
         page.operators.insert(0, f"1 0 0 1 {shift:.2f} 0 cm")
+        page.shift = shift
     for index, anchor in enumerate(sheets.anchors):
         if anchor.page % 2:
             place = anchor.rectangle._replace(x=anchor.rectangle.x + shift)
@@ -57,8 +59,10 @@ def stamp(sheets: Sheets, styles: Styles, word: str) -> None:
     y = PAGE_HEIGHT / 2 - slope * (line.width / 2 + style.size * _HALF_HEIGHT)
     operators = (
         "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC "
-        f"BT {_STAMP_GREY} g /{style.typeface.main.key} {style.size:g} Tf "
+        f"BT {_STAMP_GREY:g} g /{style.typeface.main.key} {style.size:g} Tf "
         f"{slope:.4f} {slope:.4f} {-slope:.4f} {slope:.4f} {x:.2f} {y:.2f} Tm {line.rest} 0 g ET EMC"
     )
+    placed = PlacedLine(x, y, line, slope=slope, grey=_STAMP_GREY)
     for page in sheets.pages:
         page.operators.insert(0, operators)
+        page.lines.insert(0, placed)

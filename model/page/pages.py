@@ -14,6 +14,7 @@ from model.page.paper import (
     LINE_PITCH,
     MEASURE,
     OutlineEntry,
+    PlacedLine,
     Sheets,
     baseline,
 )
@@ -170,6 +171,7 @@ class Paginator:
         for number, line in enumerate(lines):
             x = LEFT_MARGIN + ((MEASURE - line.width) / 2 if centred else line.indent)
             y = baseline(sheets.top + number * pitch, style.size, pitch)
+            sheets.page.lines.append(PlacedLine(x, y, line))
             move = f"{x - pen[0]:.2f} {y - pen[1]:.2f} Td "
             pen = (pen[0] + round(x - pen[0], 2), pen[1] + round(y - pen[1], 2))
             for part_owner, part in ((lead, line.lead), (element, line.rest)):

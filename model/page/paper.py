@@ -9,7 +9,9 @@ from model.page.structure import Content, Element
 
 if TYPE_CHECKING:
     from model.document.blocks import Source
+    from model.page.drawing import SetLine
     from model.page.fonts import Typeface
+    from model.page.grid import GridPart
 
 MM = 72 / 25.4
 PAGE_WIDTH = 210 * MM
@@ -69,12 +71,52 @@ class OutlineEntry(NamedTuple):
     top: float
 
 
+class PlacedLine(NamedTuple):
+    """A set line on a page, from where it begins on the baseline; PDF ordinates.
+
+    ``scale`` shrinks it. ``slope`` is the sine and cosine of the angle of a line that is turned by 45 degrees, 0 for
+    any other; ``grey`` is how light it is, from 0 for black.
+    """
+
+    x: float
+    y: float
+    line: SetLine
+    scale: float = 1
+    slope: float = 0
+    grey: float = 0
+
+
+class Rule(NamedTuple):
+    """A straight rule from one point to another."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+
+
+class Tint(NamedTuple):
+    """A tinted rectangle by its lower left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 @dataclass(eq=False, slots=True)
 class Page:
-    """One page: drawing operators, and for every marked piece the element that it belongs to."""
+    """One page: drawing operators, and for every marked piece the element that it belongs to.
+
+    ``lines`` and ``grids`` (each with the ordinate of its upper edge) are the same once more, for outputs that are no
+    PDF. Everything but the stamp is shifted to the right by ``shift`` points.
+    """
 
     operators: list[str] = field(default_factory=list)
     owners: list[Element] = field(default_factory=list)
+    lines: list[PlacedLine] = field(default_factory=list)
+    grids: list[tuple[GridPart, float]] = field(default_factory=list)
+    shift: float = 0.0
 
 
 class Sheets:

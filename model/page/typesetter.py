@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,15 +17,16 @@ from model.page.grid import GridSetter
 from model.page.metadata import Metadata, creation_moment
 from model.page.page_numbers import number_pages, stamp
 from model.page.pages import Paginator
-from model.page.paper import CLOSEST_PITCH, LINE_PITCH, Anchor, Sheets
+from model.page.paper import CLOSEST_PITCH, DEPTH, LINE_PITCH, Anchor, Sheets
 from model.page.styles import Styles
 from model.report.text import paragraphs, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from model.document.blocks import Block
+    from model.document.blocks import Block, Grid
     from model.draft import Draft
+    from model.page.grid import PaddedGrid
 
 STAMP = "草稿"
 _MOST_FINDINGS = 20
@@ -81,15 +82,28 @@ class Typesetter:
         an unfilled cell or a section without text.
         """
         settings = settings or PageSettings()
+        stamped = draft.evaluation.blocks_finishing if draft_stamp is None else draft_stamp
+        return self._output(draft, self.sheets(draft, settings, stamped=stamped), settings, title=plain_title(draft))
+
+    def blocks(self, draft: Draft, settings: PageSettings) -> list[Block]:
+        """The report before it is set, for every kind of output."""
         closing_date = settings.closing_date or _finished(draft)
-        blocks = compose_report(
+        return compose_report(
             draft, self._tables, shading=settings.shading, closing=settings.closing_line, closing_date=closing_date
         )
-        sheets = self._paginated(blocks, settings.line_pitch)
+
+    def sheets(self, draft: Draft, settings: PageSettings, *, stamped: bool) -> Sheets:
+        """The report's pages, with everything that stands on them."""
+        sheets = self._paginated(self.blocks(draft, settings), settings.line_pitch)
         number_pages(sheets, self._styles, double_sided=settings.double_sided)
-        if draft.evaluation.blocks_finishing if draft_stamp is None else draft_stamp:
+        if stamped:
             stamp(sheets, self._styles, STAMP)
-        return self._output(draft, sheets, settings, title=_plain_title(draft))
+        return sheets
+
+    def set_grid(self, grid: Grid) -> PaddedGrid:
+        """A grid at the largest of its sizes that fits a page below a heading, else at the smallest."""
+        fitting = self._grids.fitting([grid], DEPTH - LINE_PITCH)
+        return fitting[0] if fitting else self._grids.at(grid, grid.sizes[-1])
 
     def review_sheet(self, draft: Draft, settings: PageSettings | None = None) -> PageOutput:
         """The 核对记录 that goes with the report: one page, whatever the number of findings."""
@@ -101,7 +115,7 @@ class Typesetter:
             if len(sheets.pages) == 1 or not shown:
                 break
             shown -= 1
-        return self._output(draft, sheets, settings, title=f"{_plain_title(draft)}核对记录")
+        return self._output(draft, sheets, settings, title=f"{plain_title(draft)}核对记录")
 
     def _paginated(self, blocks: Sequence[Block], pitch: float = LINE_PITCH) -> Sheets:
         """The blocks on pages. One line more on every page is set where that spares a last page that says little."""
@@ -120,8 +134,7 @@ class Typesetter:
     def _output(self, draft: Draft, sheets: Sheets, settings: PageSettings, *, title: str) -> PageOutput:
         from model.page.pdf import write_pdf  # noqa: PLC0415 - ReportLab takes longer to import than all else
 
-        dated = settings.closing_date or _finished(draft) or date(draft.year + 1, 1, 1)
-        metadata = Metadata(title, printable(draft.agency), creation_moment(dated))
+        metadata = Metadata(title, printable(draft.agency), created(draft, settings))
         pdf = write_pdf(sheets, self._embedder.embed(sheets.used), metadata, self._deflater)
         return PageOutput(pdf, len(sheets.pages), tuple(sheets.anchors))
 
@@ -136,7 +149,13 @@ def _library() -> FontLibrary:
     return FontLibrary()
 
 
-def _plain_title(draft: Draft) -> str:
+def created(draft: Draft, settings: PageSettings) -> datetime:
+    """When a file of the report says that it was made: by the report's own date, so that its bytes stay the same."""
+    return creation_moment(settings.closing_date or _finished(draft) or date(draft.year + 1, 1, 1))
+
+
+def plain_title(draft: Draft) -> str:
+    """The title on one line, as a file's metadata have it."""
     return "".join(paragraphs(draft.title)) or printable(draft.edition.title.format(agency="", year=draft.year))
 
 
