@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from model.document.blocks import Cell, CellRole, Column, Grid, Source
@@ -72,7 +72,7 @@ def _grids(tables: Sequence[Table], amounts: Mapping[CellRef, Amount], *, shadin
 
 def _stacked(tables: Sequence[Table], amounts: Mapping[CellRef, Amount], *, shading: bool) -> Grid:
     """Tables under each other, each below a band with its caption; columns meet where their numbers allow."""
-    arrangements = [lay_out(table) for table in tables]
+    arrangements = [lay_out(replace(table, layout=TableLayout.GRID)) for table in tables]  # nothing is beside a band
     stub = max(arrangement.stub_levels for arrangement in arrangements)
     figures = math.lcm(*(len(table.columns) for table in tables))
     cells: list[Cell] = []
