@@ -37,6 +37,7 @@ def compose_report(
             blocks += _narrative(section.key, draft.narratives.get(section.key, ""))
         else:
             blocks += tables.grids(draft, section, shading=shading)
+            blocks += [Paragraph(text) for text in paragraphs(draft.remarks.get(section.key, ""))]
     if closing and (agency := printable(draft.agency)):
         blocks.append(Closing(agency, chinese_date(closing_date) if closing_date else ""))
     return blocks

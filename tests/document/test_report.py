@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.document.blocks import Block, Closing, Heading, Paragraph, Title
+from model.document.blocks import Block, Closing, Grid, Heading, Paragraph, Title
 from model.document.report import compose_report, compose_title
 from model.document.tables import GridComposer
 from model.report.narrative import Rank
@@ -75,3 +75,13 @@ def test_the_title_breaks_after_the_office_or_where_its_own_lines_end() -> None:
 def test_an_office_without_a_name_closes_nothing() -> None:
     blocks = compose_report(draft(agency=" "), GridComposer(), shading=True, closing=True, closing_date=None)
     assert not any(isinstance(block, Closing) for block in blocks)
+
+
+def test_what_is_remarked_of_tables_stands_below_them() -> None:
+    report = draft()
+    section = report.edition.table_sections[-1]
+    report.apply(Edit(remarks={section.key: "注：另有3件上年案件。\n  含区县数据。"}))
+    blocks = compose_report(report, GridComposer(), shading=True, closing=False, closing_date=None)
+    after = blocks[max(at for at, block in enumerate(blocks) if isinstance(block, Grid)) + 1 :]
+    assert after[:2] == [Paragraph("注：另有3件上年案件。"), Paragraph("含区县数据。")]
+    assert isinstance(after[2], Heading)
