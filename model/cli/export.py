@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model.cli.command import FILES, HARD_FINDINGS, OK, OUTPUT, Command, CommandError, fail, option, show_warnings
+from model.cli.command import FILES, HARD_FINDINGS, OK, Command, CommandError, fail, option, show_warnings
 from model.cli.drafts import load
 from model.exporting import FORMATS, Format, Job, format_named, leave
 from model.exporting.writing import write_export
@@ -82,12 +82,13 @@ def _in_folder(drafts: Sequence[tuple[Path, Draft]], options: argparse.Namespace
 EXPORT = Command(
     "export",
     _export,
-    "导出 PDF、核对记录",
+    "导出 PDF、Word、网页、Excel、OFD、核对记录",
     (
         FILES,
-        OUTPUT,
+        option("-o", "--output", type=Path, required=True, metavar="文件", help="写到哪里，后缀决定格式"),
         option("--to", metavar="格式", help=f"几份草稿导出到文件夹时的格式：{'、'.join(each.key for each in FORMATS)}"),
         option("--draft", action="store_true", help="有强制性问题也导出，标明“草稿”"),
+        option("--fragment", action="store_const", dest="to", const="fragment", help="只要粘贴到网站后台的网页内容"),
         option("--review-sheet", action="store_const", dest="to", const="review-sheet", help="导出核对记录"),
         option("--overwrite", action="store_true", help="替换已有的别种文件"),
     ),

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from main import main
-from model.store.draft_file import save_draft
+from model.exporting import FORMATS, Job
+from model.page import PageSettings, Typesetter
+from model.store.draft_file import load_draft, save_draft
 from tests.page.drafts import draft
 
 
@@ -49,6 +51,20 @@ def test_files_in_a_folder_are_named_by_office_and_format(complete: Path, unfini
     assert main(["export", str(complete), "-o", str(folder), "--to", "review-sheet"]) == 0
     assert main(["export", str(unfinished), "-o", str(folder), "--draft"]) == 0
     assert sorted(path.name.partition("报告")[2] for path in folder.iterdir()) == ["（核对记录）.pdf", "（草稿）.pdf"]
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".html", ".xlsx", ".ofd"])
+def test_the_suffix_decides(suffix: str, complete: Path, tmp_path: Path) -> None:
+    target = tmp_path / f"年报{suffix.upper()}"
+    assert main(["export", str(complete), "-o", str(target)]) == 0
+    wanted = next(each for each in FORMATS if each.suffix == suffix)
+    assert target.read_bytes() == wanted.write(Job(load_draft(complete).draft, PageSettings()), Typesetter())
+
+
+def test_a_fragment_is_asked_for(complete: Path, tmp_path: Path) -> None:
+    target = tmp_path / "内容.html"
+    assert main(["export", str(complete), "-o", str(target), "--fragment"]) == 0
+    assert target.read_text(encoding="utf-8").startswith("<div")
 
 
 def test_a_format_that_does_not_exist_is_refused_with_those_that_do(
