@@ -48,6 +48,8 @@ class Preferences:
     """``MM-DD`` in the year after the report's, or empty for the form's own."""
     agency: str = ""
     agency_kind: str = ""
+    published: str = "pdf docx html xlsx ofd review-sheet"
+    """Keys of the formats that were published last, apart by blanks."""
 
 
 class Settings(QObject):

@@ -111,7 +111,7 @@ class PrintDialog(QDialog):
         form.addRow("页码：", self._all_pages)
         form.addRow("", some)
         self._notice = label(wraps=True, part="ask")
-        self._notice.setText(stamp_notice(leave(self._document.draft, _PDF)))
+        self._notice.setText(stamp_notice(leave(self._document.draft, _PDF), _PDF))
         options = QWidget(self)
         options.setMaximumWidth(_WIDEST)  # a long notice takes lines, not the room of the pages
         column = QVBoxLayout(options)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from gui.widgets.icons import icon
 from gui.widgets.messages import set_tooltip
@@ -49,6 +49,16 @@ class Command:
         return f"{self.verb} {self.argument}".rstrip()
 
 
+class Submenu(NamedTuple):
+    """Commands that unfold from one line of a menu."""
+
+    text: str
+    commands: tuple[Command | None, ...]
+
+
+Entry = Command | Submenu | None
+"""A line of a menu; None is a rule."""
+
 EVER, EDIT = Needs.NOTHING, Needs.EDITABLE
 
 _EXPORT_EXTRAS: Mapping[str, Mapping[str, Any]] = {
@@ -62,7 +72,17 @@ def _export(target: Format) -> Command:
     return Command("export", f"{target.title}…", argument=target.key, **_EXPORT_EXTRAS.get(target.key, {}))
 
 
-MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
+_EXPORTS = Submenu(
+    "导出(&T)",
+    (
+        *(_export(target) for target in FORMATS if target.published),
+        None,
+        Command("copy_page", "复制网页内容", "copy"),
+        Command("copy_html", "复制 HTML 代码"),
+    ),
+)
+
+MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "文件(&F)",
         (
@@ -76,7 +96,8 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
             None,
             Command("take_last_year", "提取上年数…", "last_year", needs=EDIT, short="上年"),
             None,
-            *map(_export, FORMATS),
+            _EXPORTS,
+            Command("publish", "发布…", "folder"),
             Command("print_report", "打印…", "print", (Standard.Print,), short="打印"),
             Command("open_folder", "打开所在文件夹", "folder"),
             None,
@@ -145,7 +166,10 @@ TOOLBAR: tuple[str | None, ...] = (
 
 
 def all_commands() -> Iterator[Command]:
-    return (command for _, commands in MENUS for command in commands if command is not None)
+    for _, entries in MENUS:
+        for entry in entries:
+            commands = entry.commands if isinstance(entry, Submenu) else (entry,)
+            yield from (command for command in commands if command is not None)
 
 
 def make_actions(window: QMainWindow, rooms: Sequence[object]) -> dict[str, QAction]:
@@ -167,13 +191,21 @@ def make_actions(window: QMainWindow, rooms: Sequence[object]) -> dict[str, QAct
 
 
 def fill_menus(window: QMainWindow, actions: dict[str, QAction]) -> None:
-    for title, commands in MENUS:
+    for title, entries in MENUS:
         menu = window.menuBar().addMenu(title)
-        for command in commands:
-            if command is None:
-                menu.addSeparator()
+        for entry in entries:
+            if isinstance(entry, Submenu):
+                _fill(menu.addMenu(entry.text), entry.commands, actions)
             else:
-                menu.addAction(actions[command.name])
+                _fill(menu, (entry,), actions)
+
+
+def _fill(menu: QMenu, commands: Sequence[Command | None], actions: dict[str, QAction]) -> None:
+    for command in commands:
+        if command is None:
+            menu.addSeparator()
+        else:
+            menu.addAction(actions[command.name])
 
 
 def fill_toolbar(bar: QToolBar, actions: dict[str, QAction]) -> None:

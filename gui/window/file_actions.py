@@ -156,6 +156,29 @@ class FileActions(QObject):
         if document := self._entered():
             self._exports().export(document, format_named(key))
 
+    @Slot()
+    def copy_page(self) -> None:
+        """复制网页内容: for an editor into which one pastes what one sees."""
+        if document := self._entered():
+            self._exports().copy(document, as_code=False)
+
+    @Slot()
+    def copy_html(self) -> None:
+        """复制 HTML 代码: for an editor's source view."""
+        if document := self._entered():
+            self._exports().copy(document, as_code=True)
+
+    @Slot()
+    def publish(self) -> None:
+        """发布: 定稿 before, if it is not done yet; the draft is saved, so that it and its files agree."""
+        document, session = self._entered(), self._window.session
+        if document is None or session is None:
+            return
+        if not document.finished:
+            self._window.verbs.finish()  # which leads here again
+        elif (document.path is not None and not document.modified) or session.saver.save():
+            self._exports().publish(document)
+
     def _entered(self) -> ReportDocument | None:
         """The report, once what is being typed is entered; None where that is no number, which has then been said."""
         workspace = self._window.workspace

@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from gui.app.settings import Settings
+from gui.app.workers import start
 from gui.report.document import ReportDocument
 from gui.widgets.bubble import bubble_of
 from gui.widgets.messages import TITLE, run, set_tooltip
@@ -23,7 +24,9 @@ from gui.window.file_actions import FileActions
 from gui.window.report_actions import ReportActions
 from gui.window.session import Session
 from gui.window.workspace import Workspace
+from model.exporting.publishing import mark_outdated
 from model.store.draft_index import DraftIndex
+from model.store.file_errors import quoted
 from model.store.library import SUFFIX
 from model.store.recovery import RecoverySlot, RecoveryStore
 
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from gui.dialogs.help_viewer import HelpWindow
     from gui.window.start_page import StartPage
 
-_COPIES, _SAVE, _LOCK, _FAULT, _SETTINGS = "copies", "save", "lock", "fault", "settings"
+_COPIES, _SAVE, _LOCK, _FAULT, _SETTINGS, _PUBLISHED = "copies", "save", "lock", "fault", "settings", "published"
 """Subjects of notices."""
 
 _FAULT_WORDS = "程序遇到了没有料到的问题，刚才这一步可能没有完成。修改已另存了恢复副本；请保存，然后重新打开程序。"
@@ -64,6 +67,7 @@ class MainWindow(QMainWindow):
         settings.failed.connect(self.say_settings_are_off)
         self.verbs = ReportActions(self, today)
         self.file_actions = FileActions(self)
+        self.verbs.finished.connect(self.file_actions.publish)
         self._recovery = recovery
         self._start: StartPage | None = None
         self._help: HelpWindow | None = None
@@ -193,7 +197,7 @@ class MainWindow(QMainWindow):
         self._central.removeWidget(self.session.workspace)
         self.session.close()
         self.session = None
-        for subject in (_COPIES, _SAVE, _LOCK):
+        for subject in (_COPIES, _SAVE, _LOCK, _PUBLISHED):
             self.notices.withdraw(subject)
 
     @Slot()
@@ -245,6 +249,16 @@ class MainWindow(QMainWindow):
         self._say(f"已保存 {datetime.now():%H:%M}")
         if self.document is not None and self.document.path is not None:
             self.settings.add_recent(self.document.path)
+            draft, path = self.document.draft.copy(), self.document.path
+            start(lambda _: mark_outdated(draft, path), done=self._say_outdated, failed=self._say)
+
+    @Slot(object)
+    def _say_outdated(self, folders: tuple[Path, ...]) -> None:
+        """Say that what was published is not what the draft says any more."""
+        self.notices.withdraw(_PUBLISHED)
+        if folders and self.document is not None and self.document.path is not None:
+            text = f"草稿改过，以前发布在{quoted(folders[0].name)}里的文件已经过期。"
+            self.notices.say(_PUBLISHED, text, [("重新发布…", self.file_actions.publish)])
 
     @Slot()
     def _on_path_changed(self) -> None:

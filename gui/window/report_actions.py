@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.panels.parts import FINDINGS, LAST_YEAR, PREVIEW
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 class ReportActions(QObject):
     """Works on the workspace that `use` gave it last. Every verb does nothing while there is none."""
+
+    finished = Signal()
+    """定稿 has been done; what comes next is 发布."""
 
     def __init__(self, window: QWidget, today: Callable[[], date]) -> None:
         super().__init__(window)
@@ -195,9 +198,12 @@ class ReportActions(QObject):
             return
         from gui.dialogs.finishing import ask_to_finish  # noqa: PLC0415
 
-        wanted = ask_to_finish(self._window, self._workspace.document, self._today())
+        document = self._workspace.document
+        wanted = ask_to_finish(self._window, document, self._today())
         if wanted is not None:
             self._workspace.go_to_finding(wanted)
+        elif document.finished:
+            self.finished.emit()
 
     @Slot()
     def unfinish(self) -> None:

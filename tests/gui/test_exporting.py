@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.app.settings import Settings
+from gui.dialogs.publishing import PublishDialog
 from gui.files.exporting import Exporter
 from gui.report.document import ReportDocument
-from model.exporting import format_named
-from model.page import Typesetter
+from model.exporting import FORMATS, Format, Job, format_named, leave
+from model.page import PageSettings, Typesetter
 from model.report.report import Edit
 from model.store.draft_file import load_draft, save_draft
 from resources import resource_path
@@ -176,3 +178,90 @@ def test_hostile_names_are_shown_as_they_are(
     written = exporter.export(document, PDF)
     assert written
     assert written.name.startswith("b云溪b2025年")
+
+
+@pytest.mark.parametrize("target", [each for each in FORMATS if each.published], ids=lambda target: target.key)
+def test_every_format_is_written_under_its_own_name(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers], target: Format
+) -> None:
+    answers(press("保存"), press("关闭"))
+    written = exporter.export(document, target)
+    assert written is not None
+    assert written.name == leave(document.draft, target).name
+    assert written.read_bytes() == target.write(Job(document.draft, PageSettings()), Typesetter())
+
+
+def test_the_page_is_copied_as_one_sees_it_and_as_text(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers]
+) -> None:
+    answers(press("知道了"))
+    assert exporter.copy(document, as_code=False)
+    content = QGuiApplication.clipboard().mimeData()
+    assert content.html().startswith('<div lang="zh-CN">')
+    assert "行政规范性文件\t3\t2\t12\n" in content.text()
+
+
+def test_the_code_is_copied_as_text_alone(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers]
+) -> None:
+    said = answers(press("知道了"))
+    assert exporter.copy(document, as_code=True)
+    content = QGuiApplication.clipboard().mimeData()
+    assert not content.hasHtml()
+    assert content.text().startswith('<div lang="zh-CN">')
+    assert "源代码" in said.texts[0]
+
+
+def test_an_unfinished_report_is_copied_only_after_a_question(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers]
+) -> None:
+    unbalance(document)
+    QGuiApplication.clipboard().setText("原来的")
+    said = answers(escape)
+    assert not exporter.copy(document, as_code=True)
+    assert "文件里会标明“草稿”字样" in said.texts[0]
+    assert QGuiApplication.clipboard().text() == "原来的"
+
+
+def untick(*keys: str) -> Answer:
+    """Take ticks away, and go on."""
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, PublishDialog)
+        for key in keys:
+            QTest.keyClick(dialog._boxes[key], Qt.Key.Key_Space)
+        press("发布")(dialog)
+
+    return answer
+
+
+def test_what_is_ticked_is_published_and_remembered(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers], file_manager: FileManager
+) -> None:
+    answers(untick("docx", "ofd"), press("打开所在文件夹"))
+    made = exporter.publish(document)
+    assert made is not None
+    assert {Path(file.name).suffix for file in made.files} == {".pdf", ".html", ".xlsx"}
+    assert file_manager.opened == [str(made.folder)]
+    assert exporter._settings.values.published == "pdf html xlsx review-sheet"
+
+
+def test_nothing_is_published_where_nothing_is_ticked(exporter: Exporter, document: ReportDocument) -> None:
+    exporter._settings.change(published="")
+    dialog = PublishDialog(exporter._window, exporter._settings, document.path)
+    assert dialog.chosen == ()
+    assert not dialog._publish.isEnabled()
+
+
+def test_the_list_of_what_was_made_can_be_copied(
+    exporter: Exporter, document: ReportDocument, answers: Callable[..., Answers]
+) -> None:
+    def copy_and_close(dialog: QDialog) -> None:
+        press("复制清单")(dialog)
+        escape(dialog)
+
+    answers(press("发布"), copy_and_close)
+    made = exporter.publish(document)
+    assert made is not None
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [line.split("\t") for line in lines] == [[file.name, str(file.size), file.digest] for file in made.files]

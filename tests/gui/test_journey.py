@@ -17,6 +17,8 @@ from gui.files.printing import PrintDialog
 from gui.window.main_window import MainWindow
 from gui.window.start_page import StartPage
 from gui.window.workspace import Workspace
+from model.exporting import format_named, leave
+from model.exporting.publishing import publication_folder
 from model.form.edition import CellRef
 from model.store.draft_file import load_draft
 from model.store.recovery import RecoveryStore
@@ -138,9 +140,8 @@ def test_from_a_new_report_to_paper(qtbot: QtBot, tmp_path: Path) -> None:
     assert clerk.window.document.draft.narratives.keys() == {"overview", "problems", "others"}
 
     clerk.answering(clerk.window.actions_by_verb["fill_blanks"].trigger, press("全部填 0"))
-    clerk.answering(clerk.window.actions_by_verb["finish"].trigger, press("定稿"))
+    clerk.answering(clerk.window.actions_by_verb["finish"].trigger, press("定稿"), press("发布"), press("关闭"))
     assert clerk.window.document.finished
-    clerk.press(Key.Key_S, Control)
     assert load_draft(draft).draft.details.finished == "2026-01-19"
 
     exported, printed = tmp_path / "年报.pdf", tmp_path / "打印.pdf"
@@ -148,6 +149,11 @@ def test_from_a_new_report_to_paper(qtbot: QtBot, tmp_path: Path) -> None:
     clerk.answering(lambda: clerk.press(Key.Key_P, Control), print_to_file(qtbot), choose_file(printed), press("关闭"))
     assert "云溪市人力资源和社会保障局" in pages_of(exported)
     assert exported.read_bytes() == printed.read_bytes(), "the printed page is the published page"
+    published = publication_folder(clerk.window.document.draft, draft)
+    assert {path.suffix for path in published.iterdir()} == {".pdf", ".docx", ".html", ".xlsx", ".ofd", ".txt"}
+    assert (
+        published / leave(clerk.window.document.draft, format_named("pdf")).name
+    ).read_bytes() == printed.read_bytes()
     assert clerk.window.close()
 
 
