@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 )
 
 from gui.app.settings import Settings
-from gui.app.workers import Progress, Refused, start
+from gui.app.workers import Progress, start
 from gui.files.folders import ask_for_file
 from gui.widgets.busy import wait_for
 from gui.widgets.messages import label, warn
 from model.draft import Draft, begin_report
 from model.form.editions import edition_for_year, edition_names, load_edition
-from model.report.report import Details, Edit
-from model.store.draft_file import load_draft
+from model.report.report import Details
+from model.store.draft_file import load_last_year
 from model.store.draft_index import DraftIndex
-from model.store.file_errors import quoted, visible
+from model.store.file_errors import visible
 from model.store.library import SUFFIX, DraftState, DraftSummary, drafts_folder
 
 _NOTHING: Final = "不提取，从空白开始"
@@ -180,10 +180,6 @@ def usual_year(today: date) -> int:
 def last_years_report(path: Path, year: int) -> Draft:
     """The report of the year before ``year``, without what it keeps of its own last year.
 
-    Raises a `FileError`, or `Refused` when it is of another year.
+    Raises a `FileError`, also when it is of another year.
     """
-    previous = load_draft(path).draft
-    if previous.year != year - 1:
-        raise Refused(f"{quoted(path.name)}是 {previous.year} 年的年报，{year} 年的年报要提取 {year - 1} 年的数。")
-    previous.apply(Edit(details={"previous": None}))
-    return previous
+    return load_last_year(path, year).draft

@@ -15,7 +15,8 @@ from typing import TextIO
 
 from model.cli.command import OK, CommandError, fail
 from model.cli.parser import make_parser
-from model.store.file_errors import FileError, cannot_read, quoted
+from model.report.quoting import quoted
+from model.store.file_errors import FileError, cannot_read
 
 
 def run_command(words: Sequence[str]) -> int:

@@ -21,11 +21,13 @@ from model.cli.command import (
     fail,
     json_number,
     print_json,
+    say,
 )
 from model.cli.drafts import last_year, load
 from model.draft import Draft
+from model.report.quoting import quoted
 from model.report.report import Edit
-from model.store.file_errors import FileError, quoted
+from model.store.file_errors import FileError
 from model.store.places import requirements_folder
 
 
@@ -74,12 +76,12 @@ def _json_finding(finding: Finding, draft: Draft) -> dict[str, Any]:
 
 def _print_findings(path: Path, draft: Draft) -> None:
     findings = draft.evaluation.all_findings
-    print(f"{quoted(path)}  {draft.title}")
+    say(f"{quoted(path)}  {draft.title}")
     for finding in findings:
         answer = draft.explanation(finding)
-        print(f"  {LEVEL_NAMES[finding.level]}  {finding.sentence(draft.evaluation)}")
+        say(f"  {LEVEL_NAMES[finding.level]}  {finding.sentence(draft.evaluation)}")
         if answer:
-            print(f"          说明：{answer}")
+            say(f"          说明：{answer}")
     counts = "，".join(f"{name} {sum(f.level is level for f in findings)}" for level, name in LEVEL_NAMES.items())
     print(f"  {counts}" if findings else "  审核通过，没有发现问题。")
 

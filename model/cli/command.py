@@ -9,10 +9,11 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
 from model.form.edition import CellRef
 from model.report.numbers import Number
+from model.report.quoting import visible
 from model.store.strict_json import without_surrogates
 
 OK, HARD_FINDINGS, FAILED = 0, 1, 2
@@ -41,6 +42,7 @@ def option(*flags: str, **settings: Any) -> Option:
 FILE = option("file", type=Path, metavar="草稿.json")
 FILES = option("files", type=Path, nargs="+", metavar="草稿.json")
 OUTPUT = option("-o", "--output", type=Path, required=True, metavar="文件", help="写到哪里")
+OVERWRITE = option("--overwrite", action="store_true", help="替换已有的文件，原来的存入备份")
 PREVIOUS = option("--previous", type=Path, metavar="上年.json", help="上年年报的草稿")
 JSON = option("--json", action="store_true", help="输出 JSON")
 
@@ -52,13 +54,18 @@ def as_text(word: str) -> str:
 
 def fail(error: object) -> int:
     """Say why on stderr."""
-    print(error, file=sys.stderr)
+    say(str(error), file=sys.stderr)
     return FAILED
+
+
+def say(line: str, *, file: TextIO | None = None) -> None:
+    """Print one line for people: whatever a file or a path put into it, the terminal gets nothing invisible."""
+    print(visible(line), file=file)
 
 
 def show_warnings(warnings: Sequence[str]) -> None:
     for warning in warnings:
-        print(f"注意：{warning}", file=sys.stderr)
+        say(f"注意：{warning}", file=sys.stderr)
 
 
 def json_number(number: Number) -> int | str:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from model.cli.command import CommandError, show_warnings
 from model.draft import Draft
-from model.report.report import Edit
-from model.store.draft_file import LoadedDraft, load_draft, save_draft
-from model.store.file_errors import quoted
+from model.report.quoting import quoted
+from model.store.draft_file import LoadedDraft, load_draft, load_last_year, make_way, save_draft
 from model.store.library import SUFFIX
 
 
@@ -19,14 +18,13 @@ def load(path: Path) -> LoadedDraft:
 
 
 def last_year(path: Path, year: int) -> Draft:
-    previous = load(path).draft
-    if previous.year != year - 1:
-        raise CommandError(f"{quoted(path)}是 {previous.year} 年的年报，--previous 应给 {year - 1} 年的。")
-    previous.apply(Edit(details={"previous": None}))
-    return previous
+    loaded = load_last_year(path, year)
+    show_warnings(loaded.warnings)
+    return loaded.draft
 
 
-def save_new(draft: Draft, path: Path) -> None:
+def save_new(draft: Draft, path: Path, *, overwrite: bool) -> None:
+    """Save a draft that came into being here; what it replaces, if it may, goes to the backups."""
     if path.suffix.lower() != SUFFIX:
         raise CommandError(f"草稿不能存成{quoted(path.name)}：文件名请以 {SUFFIX} 结尾。")
-    show_warnings(save_draft(draft, path).warnings)
+    show_warnings(save_draft(draft, path, expect=make_way(path, overwrite=overwrite)).warnings)

@@ -12,7 +12,8 @@ from model.cli.command import FILES, HARD_FINDINGS, OK, Command, CommandError, f
 from model.cli.drafts import load
 from model.exporting import FORMATS, Format, Job, format_named, leave
 from model.exporting.writing import write_export
-from model.store.file_errors import FileError, quoted
+from model.report.quoting import quoted
+from model.store.file_errors import FileError
 
 if TYPE_CHECKING:
     from model.draft import Draft

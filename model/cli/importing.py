@@ -5,9 +5,21 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from model.cli.command import JSON, OK, OUTPUT, Command, CommandError, as_text, json_numbers, option, print_json
+from model.cli.command import (
+    JSON,
+    OK,
+    OUTPUT,
+    OVERWRITE,
+    Command,
+    CommandError,
+    as_text,
+    json_numbers,
+    option,
+    print_json,
+    say,
+)
 from model.cli.drafts import load, save_new
-from model.store.file_errors import quoted
+from model.report.quoting import quoted
 from model.store.files import read_file
 
 
@@ -23,7 +35,7 @@ def _import(options: argparse.Namespace) -> int:
             draft, notes = to_draft(imported), imported.notes
         except ImportRefused as error:
             raise CommandError(f"没有导入{quoted(options.source)}：{error}") from error
-    save_new(draft, options.output)
+    save_new(draft, options.output, overwrite=options.overwrite)
     if options.json:
         print_json(
             {
@@ -38,10 +50,10 @@ def _import(options: argparse.Namespace) -> int:
         )
         return OK
     inputs = len(draft.edition.inputs)
-    print(f"已导入 {draft.title}：读到 {len(draft.entries)}/{inputs} 格、合计 {len(draft.reported)} 个、")
-    print(f"正文 {len(draft.narratives)} 部分，存为{quoted(options.output)}。")
+    say(f"已导入 {draft.title}：读到 {len(draft.entries)}/{inputs} 格、合计 {len(draft.reported)} 个、")
+    say(f"正文 {len(draft.narratives)} 部分，存为{quoted(options.output)}。")
     for note in notes:
-        print(f"  注意：{note}")
+        say(f"  注意：{note}")
     return OK
 
 
@@ -52,6 +64,7 @@ IMPORT = Command(
     (
         option("source", type=Path, metavar="来源文件"),
         OUTPUT,
+        OVERWRITE,
         option("--year", type=int, metavar="年份", help="报告年度（原文没有写时）"),
         option("--agency", type=as_text, metavar="单位", help="单位全称（原文没有写时）"),
         JSON,

@@ -14,6 +14,7 @@ from model.cli.export import EXPORT
 from model.cli.fill import NEW, SET
 from model.cli.importing import IMPORT
 from model.cli.rollup import ROLLUP
+from model.report.quoting import excerpt
 
 COMMANDS = (NEW, SET, CHECK, EXPORT, IMPORT, ROLLUP, SCHEMA, FORMATS)
 
@@ -33,7 +34,7 @@ class _Parser(argparse.ArgumentParser):
         reason = "写法不对"
         for pattern, words in self.COMPLAINTS:
             if match := re.fullmatch(pattern, message):
-                reason = words.format(*match.groups())
+                reason = words.format(*(excerpt(word, 80) for word in match.groups()))
         self.exit(FAILED, f"命令没有执行：{reason}；用 {self.prog} --help 查看用法。\n")
 
 

@@ -12,6 +12,7 @@ from model.cli.command import (
     JSON,
     OK,
     OUTPUT,
+    OVERWRITE,
     Command,
     CommandError,
     as_text,
@@ -21,7 +22,8 @@ from model.cli.command import (
     print_json,
 )
 from model.cli.drafts import last_year, save_new
-from model.store.file_errors import quoted
+from model.report.quoting import quoted
+from model.store.draft_file import make_way
 from model.store.files import read_file, write_atomic
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ def _rollup(options: argparse.Namespace) -> int:
     missing = [place for place in options.places if not place.exists()]
     if missing:
         raise CommandError(f"没有找到{quoted(missing[0])}，请检查路径。")
+    for target in filter(None, (options.output, options.overview)):
+        if not options.overwrite:
+            make_way(target, overwrite=False)  # before hundreds of reports are read
     output = options.output.resolve()
     files = [path for path in report_files(options.places) if path.resolve() != output]
     roster = Roster(_units(options.units)) if options.units else None
@@ -50,11 +55,12 @@ def _rollup(options: argparse.Namespace) -> int:
         return _report(options, consolidation, FAILED)
     previous = last_year(options.previous, consolidation.year) if options.previous else None
     agency = options.agency or _shared_place([report.agency for report in consolidation.included])
-    save_new(consolidated_draft(consolidation, agency, previous=previous), options.output)
+    save_new(consolidated_draft(consolidation, agency, previous=previous), options.output, overwrite=options.overwrite)
     if options.overview:
         from model.rollup.workbooks import overview_workbook  # noqa: PLC0415
 
-        write_atomic(options.overview, overview_workbook(consolidation))
+        expect = make_way(options.overview, overwrite=options.overwrite)
+        write_atomic(options.overview, overview_workbook(consolidation), expect=expect)
     return _report(options, consolidation, _status(consolidation))
 
 
@@ -140,6 +146,7 @@ ROLLUP = Command(
     (
         option("places", type=Path, nargs="+", metavar="文件夹或文件"),
         OUTPUT,
+        OVERWRITE,
         option("--agency", type=as_text, metavar="单位", help="汇总年报的单位全称"),
         option("--year", type=int, metavar="年份", help="报告年度（不写时取多数）"),
         option("--units", type=Path, metavar="名单", help="应报单位的名单，.txt 或 .xlsx"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.store.file_errors import FileError, quoted
+from model.report.quoting import quoted
+from model.store.file_errors import FileError
 from model.store.files import write_atomic
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from model.form.edition import NumberKind
+from model.report.quoting import excerpt
 
 Number = int | Decimal
 
@@ -86,9 +87,8 @@ def format_number(number: Number) -> str:
 
 
 def shown(text: str) -> str:
-    """Typed text for use inside a message: one line, at most 20 characters, nothing invisible."""
-    visible = "".join(c if c.isprintable() else "□" for c in text.strip())
-    return visible if len(visible) <= 20 else f"{visible[:19]}…"
+    """Typed text for use inside a message: one line, some 20 characters, everything visible."""
+    return excerpt(text.strip(), 20)
 
 
 def _split_sign(plain: str) -> tuple[str, str]:

@@ -11,8 +11,9 @@ from pathlib import Path
 from model.draft import Draft
 from model.form.edition import CellRef, Level
 from model.report.numbers import Number
+from model.report.quoting import quoted
 from model.store.draft_json import DraftError, parse_draft
-from model.store.file_errors import FileError, quoted
+from model.store.file_errors import FileError
 from model.store.files import read_file
 from model.store.library import SUFFIX
 

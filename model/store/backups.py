@@ -13,7 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.store.file_errors import FileChanged, FileError, quoted
+from model.report.quoting import quoted
+from model.store.file_errors import FileChanged, FileError
 from model.store.files import ABSENT, read_file, write_atomic
 from model.store.places import ensure_private_folder
 

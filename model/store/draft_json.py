@@ -17,6 +17,7 @@ from model.draft import Draft
 from model.form.edition import CellRef, Edition, NumberKind, Section
 from model.form.editions import YEARS, edition_names, load_edition
 from model.report.numbers import MAXIMUM, Number, format_number
+from model.report.quoting import quoted
 from model.report.report import Details, Edit, Explanation, Report, Units, UnitSource
 from model.store.migrations import SCHEMA, migrate
 from model.store.strict_json import (
@@ -76,10 +77,9 @@ class ParsedDraft:
 
 def encode_draft(draft: Draft) -> bytes:
     """The draft file's bytes. They have been read back and compared: what this returns can be opened again."""
-    known = map_texts(_raw(draft), _clean)
-    raw = known | {"schema": SCHEMA} | map_texts(draft.extra, without_surrogates)
+    raw = _raw(draft) | {"schema": SCHEMA}
     data = dump_json(raw | {"checksum": _checksum(raw)})
-    if map_texts(_raw(parse_draft(data).draft), _clean) != known:
+    if _raw(parse_draft(data).draft) | {"schema": SCHEMA} != raw:
         raise RuntimeError("a draft does not survive its own file")
     return data
 
@@ -97,9 +97,8 @@ def parse_draft(data: bytes) -> ParsedDraft:
     raw = migrate(cleaned, _schema(cleaned))
     reader = _Reader(raw, "")
     draft = Draft.of(_report(reader))
-    draft.extra = reader.rest()
     if draft.extra:
-        names = "、".join(f"“{key[:30]}”" for key in list(draft.extra)[:5])
+        names = "、".join(quoted(key, 30) for key in list(draft.extra)[:5])
         warnings.append(f"有本程序不认识的内容 {names}，已原样保留。")
     if reader.cleaned:
         warnings.append("文字里有看不见的控制字符，已去掉。")
@@ -141,7 +140,10 @@ def _checksum(raw: Mapping[str, Any]) -> str:
 
 
 def _raw(report: Report) -> dict[str, Any]:
-    """The JSON object of a report, without schema and checksum; last year's report nests as another one."""
+    """The JSON object of a report, without schema and checksum; last year's report nests as another one.
+
+    Texts are as a draft keeps them, also those under keys that this version does not know.
+    """
     details = report.details
     raw: dict[str, Any] = {
         "edition": report.edition.name,
@@ -168,8 +170,10 @@ def _raw(report: Report) -> dict[str, Any]:
             "sources": [source._asdict() for source in details.units.sources],
             "sums": _addressed(details.units.sums, _raw_number),
         }
+    raw = map_texts(raw, _clean)
     if details.previous:
         raw["previous"] = _raw(details.previous)
+    raw |= map_texts(report.extra, without_surrogates)
     return raw
 
 
@@ -200,6 +204,7 @@ class _Reader:
 
     def __init__(self, raw: dict[str, Any], place: str) -> None:
         self._raw = dict(raw)
+        self._left: dict[str, Any] = {}
         self.place = place
         self.cleaned = False
 
@@ -217,7 +222,7 @@ class _Reader:
     def named(self, key: str) -> str:
         """A key as messages name it: in Chinese, with its place in the file."""
         name = _NAMES.get(key)
-        return f"“{name}”（{self.place}{key}）" if name else f"“{self.place}{key[:60]}”"
+        return f"“{name}”（{self.place}{key}）" if name else quoted(self.place + key, 60)
 
     def text(self, key: str, default: str | None = None) -> str:
         return self.clean(self.take(key, str, default), key)
@@ -239,22 +244,28 @@ class _Reader:
         values = self.take(key, dict, {})
         for name, text in values.items():
             if text is not None and type(text) is not str:
-                raise DraftError(f"{self.named(key)}里的“{name[:60]}”应为文字")
+                raise DraftError(f"{self.named(key)}里的{quoted(name, 60)}应为文字")
         return {name: self.clean(text, f"{key}.{name}") for name, text in values.items() if text}
 
     def child(self, key: str) -> _Reader | None:
         raw = self.take(key, dict, {})
         return _Reader(raw, f"{self.place}{key}.") if raw else None
 
+    def leave(self, key: str) -> None:
+        """Do not read a known key here, but keep what it holds."""
+        value = self._raw.pop(key, None)
+        if value is not None:
+            self._left[key] = value
+
     def rest(self) -> dict[str, Any]:
-        """The keys that nobody asked for."""
-        return {key: value for key, value in self._raw.items() if key != "schema"}
+        """What nobody asked for."""
+        return self._left | {key: value for key, value in self._raw.items() if key != "schema"}
 
 
 def _report(reader: _Reader) -> Report:
     name = reader.take("edition", str)
     if name not in edition_names():
-        raise DraftError(f"{reader.named('edition')}是“{name[:20]}”，本程序没有这一版格式")
+        raise DraftError(f"{reader.named('edition')}是{quoted(name, 20)}，本程序没有这一版格式")
     edition = load_edition(name)
     year = reader.take("year", int)
     if year not in YEARS:
@@ -270,6 +281,7 @@ def _report(reader: _Reader) -> Report:
             cell_notes=_notes(reader, edition),
         )
     )
+    report.extra = reader.rest()
     return report
 
 
@@ -277,23 +289,20 @@ def _section_texts(reader: _Reader, key: str, sections: Sequence[Section]) -> di
     texts = reader.texts(key)
     for section in texts:
         if section not in {known.key for known in sections}:
-            raise DraftError(f"{reader.named(key)}里的“{section[:60]}”不是这一版格式的部分")
+            raise DraftError(f"{reader.named(key)}里的{quoted(section, 60)}不是这一版格式的部分")
     return texts
 
 
 def _details(reader: _Reader, edition: Edition, year: int) -> Details:
     agency = reader.text("agency")
     preamble = reader.optional_text("preamble")
-    last_year = reader.child("previous")
-    if last_year:
-        last_year.take("previous", dict, {})
     return Details(
         agency=agency,
         agency_kind=reader.text("agency_kind", ""),
         title=reader.optional_text("title"),
         preamble=None if preamble == edition.preamble.format(agency=agency, year=year) else preamble,
         finished=_finished(reader),
-        previous=_report(last_year) if last_year else None,
+        previous=_last_year(reader, year),
         units=_units(reader, edition),
     )
 
@@ -308,6 +317,17 @@ def _units(reader: _Reader, edition: Edition) -> Units | None:
         source = _Reader(raw if isinstance(raw, dict) else {}, f"{child.place}sources.")
         sources.append(UnitSource(source.text("agency"), source.text("file", ""), source.text("sha256", "")))
     return Units(tuple(sources), _numbers(child, "sums", edition, computed=False))
+
+
+def _last_year(reader: _Reader, year: int) -> Report | None:
+    child = reader.child("previous")
+    if child is None:
+        return None
+    child.leave("previous")  # last year's last year: nobody looks at it
+    report = _report(child)
+    if report.year != year - 1:
+        raise DraftError(f"{reader.named('previous')}是 {report.year} 年的，应为 {year - 1} 年的")
+    return report
 
 
 def _finished(reader: _Reader) -> str | None:
@@ -345,7 +365,7 @@ def _numbers(reader: _Reader, key: str, edition: Edition, *, computed: bool) -> 
 def _cell(address: str, key: str, reader: _Reader, edition: Edition) -> CellRef:
     ref = edition.addresses.get(address)
     if ref is None:
-        raise DraftError(f"{reader.named(key)}里的“{address[:60]}”不是 {edition.name} 年版格式的单元格")
+        raise DraftError(f"{reader.named(key)}里的{quoted(address, 60)}不是 {edition.name} 年版格式的单元格")
     return ref
 
 

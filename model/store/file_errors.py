@@ -7,11 +7,12 @@ other module holds a sentence about a full disk.
 from __future__ import annotations
 
 import errno
-import os
 import sys
 from pathlib import Path
 from typing import Final
 
+from model.report.quoting import quoted as quoted  # noqa: PLC0414 - until gui takes both from there
+from model.report.quoting import visible as visible  # noqa: PLC0414
 from model.store.file_names import too_long_for_windows
 
 
@@ -62,6 +63,9 @@ class FileBusy(FileError):
 class SaveNotVerified(FileError):
     """What was read back after writing is not what was written."""
 
+
+UNTOUCHED = "原来的文件没有改动。"
+"""How a refused save ends. Not to be said of a backup: by then the draft itself is written."""
 
 _FULL = (DiskFull, "磁盘已满或超出配额，请清理空间，或者另存到别的磁盘")
 _REFUSED = (FileReadOnly, "没有写入权限，请另存到别处，或者请管理员开通权限")
@@ -144,16 +148,6 @@ _WINDOWS_CAUSES: dict[int, tuple[type[FileError], str]] = {
 _WINDOWS_OPEN_FILE_CAUSES = {errno.EACCES: _BUSY, errno.EINVAL: _GONE, errno.EBADF: _GONE}
 
 
-def visible(text: str) -> str:
-    """``text`` with everything that does not show, or that turns the writing direction, spelt as ``[U+202E]``."""
-    return "".join(c if c.isprintable() else f"[U+{ord(c):04X}]" for c in text)
-
-
-def quoted(path: str | os.PathLike[str]) -> str:
-    """A path as it stands inside a message: quoted, on one line, nothing invisible in it."""
-    return f"“{visible(os.fspath(path))}”"
-
-
 def cannot_read(path: Path, cause: OSError) -> FileError:
     """The error to raise for what the system answered while ``path`` was read."""
     found = _cause(path, cause)
@@ -171,15 +165,13 @@ def cannot_save(path: Path, cause: OSError) -> FileError:
     if found is _MISSING:
         return FileMissing(f"无法保存{quoted(path)}：{_MISSING[1]}。")
     kind, advice = found or (FileError, "系统拒绝了写入，请另存到别处")
-    return kind(f"无法保存{quoted(path)}：{advice}。原来的文件没有改动。")
+    return kind(f"无法保存{quoted(path)}：{advice}。{UNTOUCHED}")
 
 
 def not_replaceable(path: Path) -> FileBusy:
     """The error to raise when Windows let the new file be written, but not take the old one's place."""
     what_to_do = "请关闭那个程序后再试，或者另存到别处"
-    return FileBusy(
-        f"无法保存{quoted(path)}：别的程序正占用着它，或者没有替换它的权限，{what_to_do}。原来的文件没有改动。"
-    )
+    return FileBusy(f"无法保存{quoted(path)}：别的程序正占用着它，或者没有替换它的权限，{what_to_do}。{UNTOUCHED}")
 
 
 def winerror(cause: OSError) -> int | None:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from model.report.quoting import quoted
 from model.store.file_errors import (
     RENAME_REFUSALS,
     SHARING_REFUSALS,
@@ -36,7 +37,6 @@ from model.store.file_errors import (
     cannot_read,
     cannot_save,
     not_replaceable,
-    quoted,
     winerror,
 )
 from model.store.file_names import objection

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from model.store.file_errors import FileBusy, quoted
+from model.report.quoting import quoted
+from model.store.file_errors import FileBusy
 
 if sys.platform == "win32":
     from model.store import windows

@@ -16,7 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.store.file_errors import FileError, FileReadOnly, quoted, visible
+from model.report.quoting import quoted, visible
+from model.store.file_errors import FileError, FileReadOnly
 from model.store.locking import open_file, try_lock
 from model.store.temporary_files import host_name, temporary_name
 

@@ -1,6 +1,7 @@
 """JSON read strictly: what other readers guess at or lose silently is refused by name.
 
-Refused are duplicate keys, NaN and Infinity, numbers too long to be meant, deep nesting, and anything but UTF-8.
+Refused are duplicate keys, NaN and Infinity, numbers too long to be meant, deep nesting, more values than any draft
+has (before they are built: a million of them take minutes and gigabytes), and anything but UTF-8.
 Fractions keep the digits as written (`ExactFloat`).
 """
 
@@ -12,9 +13,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from model.report.quoting import quoted
+
 MAX_DEPTH = 40
 MAX_DIGITS = 40
+MAX_VALUES = 20_000  # a report with last year's inside has some 1,000
 
+_HALF_CHARACTER = re.compile(b"\xed[\xa0-\xbf]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -41,6 +46,8 @@ def parse_json(data: bytes) -> Any:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise JsonError(_encoding_fault(data, error)) from error
+    if _has_too_many_values(data):
+        raise JsonError(f"内容超过 {MAX_VALUES} 项，不像是草稿")
     try:
         value = json.loads(
             text,
@@ -84,7 +91,19 @@ def without_surrogates(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
+def _has_too_many_values(data: bytes) -> bool:
+    """Whether there are more than `MAX_VALUES`, judged by the quotation marks and by what stands between strings."""
+    plain = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+    if plain.count(b'"') > 4 * MAX_VALUES:  # two for a key, two for a text
+        return True
+    outside = plain.split(b'"')[::2]
+    return sum(part.count(mark) for part in outside for mark in (b",", b"[", b"{")) > MAX_VALUES
+
+
 def _encoding_fault(data: bytes, error: UnicodeDecodeError) -> str:
+    if _HALF_CHARACTER.match(data, error.start):
+        line = data.count(b"\n", 0, error.start) + 1
+        return f"第 {line} 行有半个字符（代理码，不成文字），请用写出它的程序重新保存，或者删去这个字"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]:
         return "文字编码是 UTF-16 或 UTF-32，草稿应为 UTF-8"
     try:
@@ -109,7 +128,7 @@ def _object_without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise JsonError(f"“{twice[:60]}”出现了两次")
+        raise JsonError(f"{quoted(twice, 60)}出现了两次")
     return found
 
 

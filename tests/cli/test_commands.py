@@ -13,7 +13,9 @@ import pytest
 from main import main
 from model.form.edition import CellRef
 from model.report.report import Edit, zeros_for_blanks
+from model.store.backups import BackupStore
 from model.store.draft_file import load_draft, save_draft
+from model.store.places import ELSEWHERE, data_folder
 
 Capture = pytest.CaptureFixture[str]
 
@@ -202,6 +204,105 @@ def test_a_page_never_takes_the_place_of_a_draft(complete: Path, capsys: Capture
 def test_the_command_line_never_loads_qt() -> None:
     code = "import sys, main; main.main(['formats']); sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2], capture_output=True)
+
+
+@pytest.mark.parametrize("content", ['{"schema": 1}', "别人的内容", ""])
+def test_a_new_report_replaces_nothing_unless_told_to(path: Path, capsys: Capture, content: str) -> None:
+    path.write_text(content, encoding="utf-8")
+    words = ("new", "--agency", AGENCY, "--year", "2024", "-o", str(path))
+    assert "--overwrite" in refused(capsys, *words)
+    assert path.read_text(encoding="utf-8") == content
+    assert main([*words, "--overwrite"]) == 0
+    assert load_draft(path).draft.agency == AGENCY
+    assert content.encode() in [version.read() for version in BackupStore(data_folder() / "backups").versions(path)]
+
+
+def test_what_cannot_be_kept_in_the_backups_is_not_overwritten(
+    path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "no folder").touch()
+    monkeypatch.setenv(ELSEWHERE, str(tmp_path / "no folder"))
+    before = path.read_bytes()
+    refused(capsys, "new", "--agency", "云溪市教育局", "--year", "2024", "--overwrite", "-o", path)
+    assert path.read_bytes() == before
+
+
+def test_an_import_replaces_nothing_unless_told_to(complete: Path, tmp_path: Path, capsys: Capture) -> None:
+    target = tmp_path / "导入.json"
+    assert main(["import", str(complete), "-o", str(target)]) == 0
+    main(["set", str(target), f"{NEW}=5"])
+    before = target.read_bytes()
+    capsys.readouterr()
+    assert "--overwrite" in refused(capsys, "import", complete, "-o", target)
+    assert target.read_bytes() == before
+    assert main(["import", str(complete), "-o", str(target), "--overwrite"]) == 0
+
+
+@pytest.mark.parametrize("name", ["影子", "密码.json", "年报.docx"])
+def test_only_text_files_are_read_into_a_text(path: Path, tmp_path: Path, capsys: Capture, name: str) -> None:
+    (tmp_path / name).write_text("root:*:1", encoding="utf-8")
+    assert ".txt" in refused(capsys, "set", path, f"overview=@{tmp_path / name}")
+
+
+@pytest.mark.parametrize("content, reason", [(b"PK\x03\x04\0\0", "不是文字"), ("年报".encode("gbk"), "UTF-8")])
+def test_a_text_file_that_holds_no_text_is_refused(
+    path: Path, tmp_path: Path, capsys: Capture, content: bytes, reason: str
+) -> None:
+    (tmp_path / "一.txt").write_bytes(content)
+    assert reason in refused(capsys, "set", path, f"overview=@{tmp_path / '一.txt'}")
+
+
+HOSTILE = "\x1b[2J\u202e骗\n子"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {"edition": HOSTILE},
+        {"entries": {HOSTILE: 1}},
+        {"narratives": {HOSTILE: "x"}},
+        {"cell_notes": {HOSTILE: "x"}},
+        {"narratives": {"overview": "x" * 2_000_001, HOSTILE: ""}},
+        {HOSTILE: 1},
+        {"agency": HOSTILE},
+        {"title": HOSTILE, "explanations": {HOSTILE: HOSTILE}},
+    ],
+)
+def test_nothing_of_a_hostile_file_reaches_the_terminal_unseen(
+    complete: Path, capsys: Capture, hostile: dict[str, object]
+) -> None:
+    raw = json.loads(complete.read_text(encoding="utf-8")) | hostile
+    raw.pop("checksum")
+    complete.write_text(json.dumps(raw), encoding="utf-8")
+    main(["check", str(complete)])
+    main(["export", str(complete), "-o", str(complete.with_suffix(".pdf"))])
+    captured = capsys.readouterr()
+    shown = captured.out + captured.err
+    assert all(char.isprintable() or char in "\n\u3000" for char in shown)
+    assert all(len(line) < 600 for line in shown.splitlines())
+
+
+@pytest.mark.parametrize("word", ["长" * 300, "x" * 5000, "\x1b[2J", "a\nb"])
+def test_a_strange_word_is_one_short_visible_sentence(word: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([word])
+    assert stopped.value.code == 2
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert sentence.isprintable()
+    assert len(sentence) < 250
+
+
+def test_a_command_is_one_whatever_lies_in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("formats").touch()
+    assert main(["formats"]) == 0
+
+
+def test_a_link_that_leads_in_a_circle_is_a_sentence(complete: Path, tmp_path: Path, capsys: Capture) -> None:
+    circle = tmp_path / "圈.json"
+    circle.symlink_to(circle)
+    for words in (["check", circle], ["new", "--agency", AGENCY, "--year", "2024", "-o", circle]):
+        assert "绕成了圈" in refused(capsys, *words)
 
 
 def test_chinese_is_printed_in_a_locale_without_it(complete: Path) -> None:

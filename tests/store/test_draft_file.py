@@ -10,11 +10,11 @@ import pytest
 
 from model.draft import Draft
 from model.form.edition import CellRef, Edition
-from model.report.report import Details
+from model.report.report import Details, Edit
 from model.store import draft_file
 from model.store.backups import BackupStore
-from model.store.draft_file import DraftUnreadable, load_draft, save_draft
-from model.store.file_errors import FileChanged, cannot_save
+from model.store.draft_file import DraftUnreadable, OtherYear, load_draft, load_last_year, save_draft
+from model.store.file_errors import FileChanged, FileTooLarge, cannot_save
 from model.store.files import write_atomic
 
 RECEIVED = CellRef("requests", "new_received", "natural_person")
@@ -50,6 +50,26 @@ def test_every_version_saved_is_a_backup_the_newest_too(draft: Draft, tmp_path: 
     assert [version.read() for version in backups.versions(path)] == saved[::-1]
 
 
+def test_a_file_larger_than_any_draft_is_not_read(
+    draft: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "年报.json"
+    path.write_bytes(b" " * (draft_file.LIMIT + 1))
+    monkeypatch.setattr(os, "read", lambda *_: pytest.fail("it was read"))
+    for load in (load_draft, draft_file.load_figures):
+        with pytest.raises(FileTooLarge, match="超过 8 MB"):
+            load(path)
+
+
+def test_last_years_report_is_of_the_year_before_and_comes_without_its_own(draft: Draft, tmp_path: Path) -> None:
+    path = tmp_path / "年报.json"
+    draft.apply(Edit(details={"previous": Draft(draft.edition, 2022, draft.details)}))
+    save_draft(draft, path)
+    assert load_last_year(path, 2024).draft.previous is None
+    with pytest.raises(OtherYear, match="是 2023 年的年报，2025 年的年报要提取 2024 年的数"):
+        load_last_year(path, 2025)
+
+
 def test_what_another_program_wrote_is_kept_before_it_is_replaced(
     draft: Draft, tmp_path: Path, backups: BackupStore
 ) -> None:
@@ -65,6 +85,7 @@ def test_without_a_place_for_backups_the_draft_is_saved_and_that_said(draft: Dra
     for _ in range(2):
         (warning,) = save_draft(draft, path, backups=BackupStore(tmp_path / "home" / "backups")).warnings
         assert "没有存入备份" in warning
+        assert "原来的文件没有改动" not in warning
     assert load_draft(path).draft.agency == "云溪市水利局"
 
 

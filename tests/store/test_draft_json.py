@@ -72,7 +72,7 @@ def test_the_file_follows_the_contract(draft: Draft) -> None:
 
 def test_every_saved_file_fits_the_published_schema(draft: Draft) -> None:
     schema = json.loads(resource_path("schemas/draft-1.json").read_text(encoding="utf-8"))
-    draft.apply(Edit(details={"previous": draft.copy()}))
+    draft.apply(Edit(details={"previous": Draft(draft.edition, draft.year - 1, draft.details)}))
     jsonschema.Draft202012Validator(schema).validate(raw(draft))
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.Draft202012Validator(schema).validate(raw(draft) | {"entries": {"granted": 1}})
@@ -90,6 +90,43 @@ def test_unknown_keys_survive_a_save_and_are_mentioned(draft: Draft) -> None:
     parsed = reread(raw(draft), later={"nested": [1, 2.5, None]})
     assert "“later”" in parsed.warnings[0]
     assert raw(parsed.draft)["later"] == {"nested": [1, 2.5, None]}
+
+
+def test_what_is_unknown_in_last_years_report_survives_too_and_so_does_its_own_last_year(draft: Draft) -> None:
+    last_year = raw(draft) | {"later": "\u202e", "previous": {"anything": 1}}
+    this_year = raw(begin_report(draft.edition, 2025, Details(agency=AGENCY))) | {"previous": last_year}
+    kept = raw(reread(this_year).draft)["previous"]
+    assert kept["later"] == "\u202e"
+    assert kept["previous"] == {"anything": 1}
+    assert kept["entries"] == last_year["entries"]
+
+
+@pytest.mark.parametrize("year", [2022, 2024, 2029])
+def test_another_year_than_last_year_is_not_last_years_report(draft: Draft, year: int) -> None:
+    with pytest.raises(DraftError, match=f"上年年报.*是 {year} 年的，应为 2023 年的"):
+        reread(raw(draft), previous=raw(draft) | {"year": year})
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["[" + "1.5," * 30_000 + "1]", '{"' + '":1,"'.join(map(str, range(30_000))) + '":1}', "[" + "[],{}," * 9_000],
+)
+def test_more_values_than_any_report_has_are_refused_before_they_are_built(draft: Draft, value: str) -> None:
+    data = encode_draft(draft).decode().replace('"schema"', f'"x": {value}, "schema"')
+    with pytest.raises(DraftError, match="超过 20000 项"):
+        parse_draft(data.encode())
+
+
+def test_marks_inside_texts_are_no_values(draft: Draft) -> None:
+    draft.apply(Edit(narratives={"overview": '\\",[{' * 30_000 + "\\"}))
+    assert parse_draft(encode_draft(draft)).draft.narratives == draft.narratives
+
+
+def test_a_half_character_in_the_bytes_is_called_one_and_its_line_named(draft: Draft) -> None:
+    data = encode_draft(draft).replace("第一段".encode(), b"\xed\xa0\xbd")
+    line = data[: data.index(b"\xed\xa0\xbd")].count(b"\n") + 1
+    with pytest.raises(DraftError, match=f"第 {line} 行有半个字符"):
+        parse_draft(data)
 
 
 def test_a_changed_file_with_its_old_checksum_opens_with_a_warning(draft: Draft) -> None:
