@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,7 +26,7 @@ def _export(options: argparse.Namespace) -> int:
     from model.page import PageSettings, Typesetter  # noqa: PLC0415 - the page is loaded only where one is made
 
     several = len(options.files) > 1 or options.output.is_dir()
-    if options.output.resolve() in {path.resolve() for path in options.files}:
+    if os.path.realpath(options.output) in {os.path.realpath(path) for path in options.files}:
         raise CommandError(f"{quoted(options.output)}就是要导出的草稿，请给导出的文件另起一个名字。")
     target = _format(options, several=several)
     status, drafts = OK, []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.report.quoting import quoted
+from model.store.draft_file import make_way
 from model.store.file_errors import FileError
 from model.store.files import write_atomic
 
@@ -21,9 +22,13 @@ class OtherKind(FileError):
 def write_export(path: Path, data: bytes, target: Format, *, overwrite: bool = False) -> tuple[str, ...]:
     """Write a file of that format, whole or not at all; sentences to show. Raises a `FileError`.
 
-    `OtherKind` where something else stands than a file of this kind or an empty one, unless it may be overwritten.
+    `OtherKind` where something else stands than a file of this kind or an empty one, unless it may be overwritten;
+    then it is in the backups first.
     """
-    if not overwrite and not _gives_way(path, target):
+    if not _gives_way(path, target):
+        if overwrite:
+            make_way(path, overwrite=True)
+            return write_atomic(path, data).warnings
         raise OtherKind(f"没有导出：{quoted(path.name)}不是 {target.files}，导出会把它毁掉。请换一个文件名。")
     return write_atomic(path, data).warnings
 

@@ -303,6 +303,9 @@ def test_a_link_that_leads_in_a_circle_is_a_sentence(complete: Path, tmp_path: P
     circle.symlink_to(circle)
     for words in (["check", circle], ["new", "--agency", AGENCY, "--year", "2024", "-o", circle]):
         assert "绕成了圈" in refused(capsys, *words)
+    page = tmp_path / "圈.pdf"
+    page.symlink_to(page)
+    assert "不是普通文件" in refused(capsys, "export", complete, "-o", page)
 
 
 def test_chinese_is_printed_in_a_locale_without_it(complete: Path) -> None:

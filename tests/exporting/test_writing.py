@@ -8,6 +8,8 @@ import pytest
 
 from model.exporting import FORMATS, Format, format_named
 from model.exporting.writing import OtherKind, write_export
+from model.store.backups import BackupStore
+from model.store.places import data_folder
 
 PDF = format_named("pdf")
 
@@ -28,6 +30,7 @@ def test_a_draft_is_never_replaced_unasked(content: bytes, tmp_path: Path) -> No
         write_export(path, b"%PDF-2", PDF)
     assert path.read_bytes() == content
     write_export(path, b"%PDF-2", PDF, overwrite=True)
+    assert [version.read() for version in BackupStore(data_folder() / "backups").versions(path)] == [content]
     assert path.read_bytes() == b"%PDF-2"
 
 
