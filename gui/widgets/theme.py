@@ -337,12 +337,12 @@ QSplitter::handle { background: @border; }
 QPushButton { background: @paper; border: 1px solid @grid; border-radius: 4px; padding: 5px 14px; min-width: 56px; }
 QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @pressed; }
-QPushButton:focus { border: 1px solid @accent; }
+QPushButton:focus { border: 2px solid @accent; padding: 4px 13px; }
 QPushButton:disabled { color: @disabled; border-color: @border; }
-QPushButton:default, QPushButton[primary="true"] { background: @accent; color: @accent_text; border-color: @accent; }
-QPushButton:default:hover, QPushButton[primary="true"]:hover { background: @accent_hover; }
-QPushButton:default:disabled, QPushButton[primary="true"]:disabled {
-    background: @window; color: @disabled; border-color: @border; }
+QPushButton[primary="true"] { background: @accent; color: @accent_text; border-color: @accent; }
+QPushButton[primary="true"]:hover { background: @accent_hover; }
+QPushButton[primary="true"]:focus { border-color: @text; }
+QPushButton[primary="true"]:disabled { background: @window; color: @disabled; border-color: @border; }
 
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
@@ -372,7 +372,10 @@ QLabel[part="ask"] { color: @ask; }
 QLabel[part="done"] { color: @done; }
 DraftListView { border: 1px solid @border; border-radius: 4px; }
 DraftListView::item { padding: 0 8px; }
-DraftListView QHeaderView::section { background: @header; color: @header_text; border: 0; padding: 5px 8px; }
+QHeaderView { background: @header; }
+QHeaderView::section { background: @header; color: @header_text; border: 0; padding: 5px 8px; }
+QHeaderView::section:vertical { border-bottom: 1px solid @border; }
+QTableView QTableCornerButton::section { background: @header; border: 0; }
 
 QGroupBox { border: 1px solid @border; border-radius: 4px; margin-top: 10px; padding: 10px 8px 8px 8px; }
 QGroupBox::title { subcontrol-origin: margin; left: 10px; padding: 0 4px; color: @muted; }

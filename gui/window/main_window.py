@@ -127,7 +127,8 @@ class MainWindow(QMainWindow):
         self.statusBar().show()
         self._central.addWidget(session.workspace)
         self._central.setCurrentWidget(session.workspace)
-        session.workspace.panel.setVisible(self.settings.values.panel_open and self.width() >= _ROOM_FOR_PANEL)
+        room = self.settings.values.panel_open and self.width() >= _ROOM_FOR_PANEL
+        session.workspace.fold_panel(folded=not room)
         self._follow(session)
         session.workspace.page.take_focus()
 

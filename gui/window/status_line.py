@@ -25,6 +25,7 @@ class StatusLine(QWidget):
         self._days = (deadline - today).days
         self._deadline = deadline
         self.saved = label(part="muted")
+        self.sums = label()
         self.filled = label()
         self.counts = QToolButton()
         self.days = label()
@@ -39,7 +40,7 @@ class StatusLine(QWidget):
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(18)
         row.addWidget(self.saved, 1)
-        for part in (self.filled, self.counts, self.days):
+        for part in (self.sums, self.filled, self.counts, self.days):
             row.addWidget(part)
         self.saved.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.app.settings import Settings
 from gui.panels.findings_panel import FindingsPanel
@@ -17,7 +27,7 @@ from gui.report.tabs.details_tab import DetailsTab
 from gui.report.tabs.tab import Page
 from gui.widgets.bubble import bubble_of
 from gui.widgets.icons import icon
-from gui.widgets.messages import tooltip
+from gui.widgets.messages import set_tooltip, tooltip
 from gui.window.section_state import DETAILS, SectionState, details_state, section_of, state_of
 from model.checks.finding import Finding
 from model.draft import Change
@@ -32,6 +42,8 @@ class Workspace(QWidget):
 
     last_year_wanted = Signal()
     panel_folded = Signal(bool)
+    sums_changed = Signal(str)
+    """What the selected cells come to, in words."""
 
     def __init__(self, document: ReportDocument, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +57,7 @@ class Workspace(QWidget):
         self.findings = FindingsPanel(document)
         self.panel = SidePanel(parts_of(self))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._unfold = QToolButton()  # what a folded panel leaves to be seen
         self._build()
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.findings.finding_selected.connect(self._frame)
@@ -70,11 +83,20 @@ class Workspace(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setHandleWidth(1)
+        self._unfold.setIcon(icon("panel"))
+        self._unfold.setAccessibleName("展开右侧面板")
+        set_tooltip(self._unfold, "展开右侧面板（F9）")
+        self._unfold.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._unfold.clicked.connect(self.toggle_panel)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._splitter, 1)
+        row.addWidget(self._unfold)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
-        column.addWidget(self._splitter, 1)
+        column.addLayout(row, 1)
 
     @property
     def section(self) -> str:
@@ -137,13 +159,19 @@ class Workspace(QWidget):
             self.panel.show_part(part)
         self._fold(folded=False)
 
+    @Slot()
     def toggle_panel(self) -> None:
-        self._fold(folded=self.panel.isVisible())
+        self._fold(folded=not self.panel.isHidden())
+
+    def fold_panel(self, *, folded: bool) -> None:
+        """Fold or unfold the panel without a word to anybody."""
+        self.panel.setHidden(folded)
+        self._unfold.setVisible(folded)
+        self._give_room()
 
     def _fold(self, *, folded: bool) -> None:
-        if folded == self.panel.isVisible():
-            self.panel.setVisible(not folded)
-            self._give_room()
+        if folded != self.panel.isHidden():
+            self.fold_panel(folded=folded)
             self.panel_folded.emit(folded)
 
     @property
@@ -214,12 +242,14 @@ class Workspace(QWidget):
 
         page = TablesTab(self.document, section)
         page.cell_focused.connect(self._on_cell_focused)
+        page.sums_changed.connect(self.sums_changed)
         page.frame(self._framed)
         return page
 
     @Slot(int)
     def _on_tab_changed(self, at: int) -> None:
         bubble_of(self).hide()
+        self.sums_changed.emit("")
         page = self._page(self._sections[at])
         self._stack.setCurrentWidget(page)
         if page.table is not None:

@@ -349,6 +349,83 @@ def test_the_panel_folds_and_remembers(opened: MainWindow) -> None:
     assert opened.workspace.panel.part.key == FINDINGS
 
 
+class TestPanelWidth:
+    """Each part of the panel has its own width, and none takes what the tables need."""
+
+    def test_it_is_remembered_for_each_part_as_a_share(self, opened: MainWindow, path: Path, qtbot: QtBot) -> None:
+        opened.resize(1366, 720)
+        press_key(opened, Key.Key_F7)
+        opened.workspace._splitter.setSizes([1000, 366])
+        opened.workspace._splitter.splitterMoved.emit(1000, 1)
+        press_key(opened, Key.Key_F5)
+        assert opened.workspace.panel.width() > 450
+        again = MainWindow(opened.settings, opened._recovery)
+        qtbot.addWidget(again)
+        again.showNormal()
+        again.resize(1366 * 3 // 2, 720)
+        opened.file_actions.show_start()
+        again.file_actions.open_path(path)
+        press_verb(again, "show_findings")
+        assert again.workspace.panel.width() == pytest.approx(366 * 3 // 2, abs=20)
+
+    def test_the_tables_keep_what_they_need(self, opened: MainWindow) -> None:
+        opened.resize(1366, 720)
+        opened.settings.change(panel_shares={"preview": 90, "findings": 80})
+        opened.workspace.show_section("requests")
+        press_key(opened, Key.Key_F5)
+        needed = opened.workspace.page.least_width
+        assert 500 < needed <= opened.workspace.page.width()
+        opened.resize(900, 720)
+        QApplication.processEvents()
+        assert opened.workspace.panel.width() <= opened.workspace.panel.minimumWidth() + 1
+
+    def test_a_folded_panel_leaves_a_handle(self, opened: MainWindow) -> None:
+        handle = next(b for b in opened.findChildren(QToolButton) if b.accessibleName() == "展开右侧面板")
+        assert handle.isVisible()
+        QTest.mouseClick(handle, Qt.MouseButton.LeftButton)
+        assert opened.workspace.panel.isVisible() and not handle.isVisible()
+        press_key(opened, Key.Key_F9)
+        assert handle.isVisible()
+
+
+def press_verb(window: MainWindow, verb: str) -> None:
+    window.actions_by_verb[verb].trigger()
+
+
+def test_after_an_undo_a_block_begins_where_the_undo_led(opened: MainWindow) -> None:
+    opened.workspace.go_to(cell("granted"))
+    press_key(opened, Key.Key_Home, Control)
+    QTest.keyClicks(table(opened), "9")
+    press_key(opened, Key.Key_9)
+    for key in (Key.Key_Return, Key.Key_Down, Key.Key_Down, Key.Key_Down):
+        press_key(opened, key)
+    press_key(opened, Key.Key_Z, Control)
+    document_of(opened).enter(values={cell(row): 1 for row in ("new_received", "carried_in", "granted", "partial")})
+    press_key(opened, Key.Key_Down, Shift)
+    press_key(opened, Key.Key_Delete)
+    assert set(document_of(opened).draft.entries) == {cell("granted"), cell("partial")}
+
+
+def test_a_jump_brings_a_table_further_down_into_view(opened: MainWindow) -> None:
+    opened.resize(1280, 540)
+    fees = CellRef("fees", "charges", "amount")
+    opened.workspace.go_to(fees)
+    shown = table(opened)
+    area = shown.visualRect(shown.currentIndex())
+    corner = shown.viewport().mapTo(opened, area.bottomRight())
+    assert opened.rect().contains(corner)
+    assert not shown.viewport().visibleRegion().intersected(area).isEmpty()
+
+
+def test_the_status_line_sums_the_block(opened: MainWindow) -> None:
+    document_of(opened).enter(values={cell("new_received"): 2, cell("carried_in"): 4})
+    opened.workspace.go_to(cell("new_received"))
+    press_key(opened, Key.Key_Down, Shift)
+    assert opened.session.status.sums.text() == "平均值＝3　计数＝2　求和＝6"
+    press_key(opened, Key.Key_Tab, Control)
+    assert opened.session.status.sums.text() == ""
+
+
 def test_f6_changes_sides(opened: MainWindow) -> None:
     assert opened.workspace is not None
     press_key(opened, Key.Key_F6)

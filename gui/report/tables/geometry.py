@@ -39,6 +39,19 @@ def measure(arrangement: Arrangement, width: int, metrics: QFontMetrics) -> Meas
     return Measures(columns, stub, rows, header)
 
 
+def least_width(arrangement: Arrangement, metrics: QFontMetrics) -> int:
+    """Pixels below which the table has to scroll, or its labels become columns of single characters."""
+    count = len(arrangement.refs[0])
+    if not arrangement.has_stub:
+        return count * _NARROWEST
+    groups = level_count(arrangement.row_headings) - 1
+    return groups * _group_width(metrics) + _LABEL // 2 + count * _NARROWEST
+
+
+def _group_width(metrics: QFontMetrics) -> int:
+    return metrics.horizontalAdvance("汉") * _GROUP_CHARACTERS + 2 * PADDING + 2
+
+
 def _row_heights(
     arrangement: Arrangement, stub: tuple[int, ...], lowest: int, metrics: QFontMetrics
 ) -> tuple[int, ...]:
@@ -56,7 +69,7 @@ def _widths(arrangement: Arrangement, width: int, metrics: QFontMetrics) -> tupl
     if not arrangement.has_stub:
         return (), _shared_out(width, count)
     groups = arrangement.stub_levels - 1
-    group = metrics.horizontalAdvance("汉") * _GROUP_CHARACTERS + 2 * PADDING + 2
+    group = _group_width(metrics)
     if count <= _FEW_COLUMNS:
         column = (width - groups * group) // (count + 1)
     else:

@@ -67,7 +67,7 @@ class CellPainter:
         if state.level:
             self._draw_finding(area, state, state.level)
         if look.current:
-            _draw_frame(painter, area.adjusted(0, 0, -1, -1), chosen.accent, 2)
+            _draw_frame(painter, area.adjusted(1, 1, -2, -2), chosen.accent, 2)  # inside: else its edge stays behind
 
     def _ground(self, state: CellState, look: Look) -> str:
         chosen = self._colours
