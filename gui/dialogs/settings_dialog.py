@@ -56,7 +56,7 @@ class SettingsDialog(QDialog):
             column.addWidget(label(settings.problem, part="ask", wraps=True))
         column.addStretch(1)
         column.addWidget(buttons)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(700)
 
     def _look(self) -> QGroupBox:
         values = self._settings.values
@@ -104,7 +104,7 @@ class SettingsDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self._own_deadline)
         row.addWidget(self._deadline)
-        row.addWidget(label("不自定，就按单位类别的规定", part="muted"), 1)
+        row.addWidget(label("不自定就按规定", part="muted"), 1)
         deadline = QWidget(self)
         deadline.setLayout(row)
         row.setContentsMargins(0, 0, 0, 0)

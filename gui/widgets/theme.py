@@ -351,7 +351,6 @@ QLineEdit, QAbstractSpinBox, QComboBox { padding: 1px 6px; min-height: 24px; sel
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @disabled; border-color: @border; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: 0; border-radius: 0; padding: 0; min-height: 0; }
-QAbstractSpinBox QLineEdit { margin-left: 5px; }
 QAbstractItemView QLineEdit { border: 0; border-radius: 0; padding: 0; min-height: 0; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow, QAbstractSpinBox::down-arrow { image: url("$controls/down.svg"); width: 11px; height: 11px; }

@@ -25,6 +25,7 @@ from gui.panels.side_panel import SidePanel
 from gui.report.document import ReportDocument
 from gui.report.tabs.details_tab import DetailsTab
 from gui.report.tabs.tab import Page
+from gui.report.tabs.tables_tab import WIDEST
 from gui.widgets.bubble import bubble_of
 from gui.widgets.icons import icon
 from gui.widgets.messages import set_tooltip, tooltip
@@ -36,12 +37,16 @@ from model.form.edition import CellRef, SectionBody
 if TYPE_CHECKING:
     from gui.report.tables.table_view import TableView
 
+_FORM_AT_MOST = WIDEST + 40  # pixels: what the tables cannot use is the panel's
+
 
 class Workspace(QWidget):
     """Tabs and panel around one document. A page is built when its tab is first shown."""
 
     last_year_wanted = Signal()
     panel_folded = Signal(bool)
+    cell_changed = Signal(object)
+    """The `CellRef` that the cursor is on, or None."""
     sums_changed = Signal(str)
     """What the selected cells come to, in words."""
 
@@ -62,6 +67,7 @@ class Workspace(QWidget):
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.findings.finding_selected.connect(self._frame)
         self.findings.jump_wanted.connect(self.go_to_finding)
+        self.findings.findings.suspects_changed.connect(self._suspect)
         document.changed.connect(self.refresh_tabs)
         self.panel.part_changed.connect(self._give_room)
         self._splitter.splitterMoved.connect(self._remember_share)
@@ -134,14 +140,23 @@ class Workspace(QWidget):
 
     @Slot(object)
     def go_to_finding(self, finding: Finding) -> bool:
-        """Go to the first cell that people fill among those that a finding names, else to its section."""
-        sums = self.document.draft.edition.sums
-        place = next((ref for ref in finding.cells if ref not in sums), next(iter(finding.cells), None))
+        """Go to the cell that is likely to be wrong, else to the first that people fill, else to the section.
+
+        In what is unfinished that is the first blank.
+        """
+        place = self._place_of(finding)
         if place is not None:
             return self.go_to(place)
         self.show_section(section_of(finding, self.document))
         self.page.take_focus()
         return True
+
+    def _place_of(self, finding: Finding) -> CellRef | None:
+        draft = self.document.draft
+        under = [ref for cell in finding.cells for ref in draft.edition.inputs_under.get(cell, ())]
+        blanks = [ref for ref in under if finding.unfinished and ref not in draft.entries]
+        filled = (ref for ref in finding.cells if ref not in draft.edition.sums)
+        return next(iter((*blanks, *finding.suspects(draft.evaluation), *filled, *finding.cells)), None)
 
     def reveal(self, change: Change) -> None:
         """Show the place that an undo or redo changed."""
@@ -189,7 +204,7 @@ class Workspace(QWidget):
         share = self.settings.values.panel_shares.get(part.key)
         wanted = whole * (share or part.share) // 100
         if share is None:
-            wanted = max(wanted, self.panel.sizeHint().width())
+            wanted = max(wanted, self.panel.sizeHint().width(), whole - _FORM_AT_MOST)
         panel = min(wanted, max(whole - self._least_width(), self.panel.minimumWidth()))
         self._splitter.setSizes([whole - panel, panel])
 
@@ -244,6 +259,7 @@ class Workspace(QWidget):
         page.cell_focused.connect(self._on_cell_focused)
         page.sums_changed.connect(self.sums_changed)
         page.frame(self._framed)
+        page.suspect(self.findings.findings.suspects)
         return page
 
     @Slot(int)
@@ -256,14 +272,21 @@ class Workspace(QWidget):
             self._on_cell_focused(page.table.current)
         else:
             self.panel.show_cell(None)
+            self.cell_changed.emit(None)
         self.panel.show_section(self.section)
 
     @Slot(tuple)
     def _on_cell_focused(self, ref: CellRef) -> None:
         self.panel.show_cell(ref)
+        self.cell_changed.emit(ref)
 
     @Slot(object)
     def _frame(self, finding: Finding | None) -> None:
         self._framed = finding.cells if finding else ()
         for page in self._pages.values():
             page.frame(self._framed)
+
+    @Slot(frozenset)
+    def _suspect(self, refs: frozenset[CellRef]) -> None:
+        for page in self._pages.values():
+            page.suspect(refs)

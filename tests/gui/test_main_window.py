@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import SIGNAL, QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QHelpEvent
+from PySide6.QtGui import QColor, QDropEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QToolBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,11 +24,12 @@ from gui.report.tables.table_view import TableView
 from gui.report.tabs.details_tab import DetailsTab
 from gui.report.tabs.narrative_tab import NarrativeTab
 from gui.report.tabs.tables_tab import TablesTab
+from gui.widgets.theme import colours
 from gui.window.commands import TOOLBAR, all_commands
 from gui.window.main_window import MainWindow
 from gui.window.section_state import DETAILS
 from model.draft import Draft
-from model.form.edition import CellRef
+from model.form.edition import CellRef, Level
 from model.report.report import Edit
 from model.store.draft_file import load_draft, save_draft
 from tests.gui.dialogs import Answers, escape, press
@@ -146,6 +147,7 @@ def test_the_status_line_says_that_a_report_is_finished(window: MainWindow) -> N
 
 
 def test_f8_jumps_to_the_cell_and_typing_there_mends_it(opened: MainWindow) -> None:
+    document_of(opened).fill_blanks_with_zero()
     document_of(opened).enter(values={cell("new_received"): 6, cell("carried_over"): 5})
     press_key(opened, Key.Key_F8)
     assert table(opened).current == cell("new_received")
@@ -153,6 +155,67 @@ def test_f8_jumps_to_the_cell_and_typing_there_mends_it(opened: MainWindow) -> N
     QTest.keyClicks(table(opened), "5")
     press_key(opened, Key.Key_Return)
     assert document_of(opened).findings == ()
+
+
+class TestUnfinished:
+    """A column that is being filled is no imbalance; what contradicts itself is red at once."""
+
+    def test_it_is_said_in_grey_and_nothing_is_framed(self, opened: MainWindow) -> None:
+        opened.workspace.go_to(cell("new_received"))
+        document_of(opened).enter(values={cell("new_received"): 9})
+        status = opened.session.status
+        assert status.unfinished.text() == "“自然人”列未填完，还差9"
+        assert status.unfinished.property("part") == "muted"
+        assert status.counts.text() == "强制性 0 · 核实性 0"
+        assert {table(opened).cells.state(cell(row)).level for row in ("new_received", "result_total")} == {None}
+        assert opened.workspace.panel.tabs.tabText(0) == "审核", "no problem is counted"
+        opened.workspace.go_to(cell("new_received", "business"))
+        assert status.unfinished.text() == ""
+
+    def test_f8_leads_to_what_is_to_be_filled_next(self, opened: MainWindow) -> None:
+        document_of(opened).enter(values={cell("new_received"): 9, cell("carried_in"): 0})
+        press_key(opened, Key.Key_F8)
+        assert table(opened).current == cell("granted")
+
+    def test_what_no_filling_could_mend_is_red_at_once(self, opened: MainWindow) -> None:
+        opened.workspace.go_to(cell("new_received"))
+        document_of(opened).enter(values={cell("new_received"): 9, cell("carried_in"): 0, cell("granted"): 10})
+        assert table(opened).cells.state(cell("new_received")).level is Level.HARD
+        assert opened.session.status.unfinished.text() == ""
+        assert opened.session.status.counts.text().startswith("强制性 1")
+
+
+class TestSuspects:
+    """Where arithmetic shows the wrong cell, that cell is marked, and F8 goes there."""
+
+    @pytest.fixture
+    def swapped(self, opened: MainWindow, qtbot: QtBot) -> MainWindow:
+        """12 where 21 was meant."""
+        opened.workspace.show_section("requests")
+        document_of(opened).enter(values={cell("new_received"): 125, cell("granted"): 104, cell("partial"): 12})
+        document_of(opened).fill_blanks_with_zero()
+        qtbot.waitUntil(lambda: table(opened).cells.state(cell("partial")).suspected)
+        return opened
+
+    def test_f8_goes_to_the_cell_that_is_likely_to_be_wrong(self, swapped: MainWindow) -> None:
+        press_key(swapped, Key.Key_F8)
+        assert table(swapped).current == cell("partial")
+        assert not table(swapped).cells.state(cell("granted")).suspected
+        assert "可疑" in table(swapped).cells.spoken(cell("partial"))
+
+    def test_its_sign_is_its_own(self, swapped: MainWindow) -> None:
+        view = table(swapped)
+        view.go_to(cell("granted", "other"))
+        looks = [
+            view.viewport().grab(view.visualRect(view.cells.index_of(cell(row)))).toImage()
+            for row in ("partial", "new_received")
+        ]
+        assert looks[0].pixelColor(20, 4) == QColor(colours().hard_fill)
+        assert looks[1].pixelColor(20, 4) == QColor(colours().paper)
+
+    def test_the_mark_goes_with_the_mending_figure(self, swapped: MainWindow, qtbot: QtBot) -> None:
+        document_of(swapped).enter(values={cell("partial"): 21})
+        qtbot.waitUntil(lambda: not table(swapped).cells.state(cell("partial")).suspected)
 
 
 def test_undo_shows_the_place_that_changed(opened: MainWindow) -> None:
@@ -378,6 +441,16 @@ class TestPanelWidth:
         opened.resize(900, 720)
         QApplication.processEvents()
         assert opened.workspace.panel.width() <= opened.workspace.panel.minimumWidth() + 1
+
+    def test_what_the_tables_cannot_use_is_the_panels(self, opened: MainWindow) -> None:
+        opened.resize(1920, 1040)
+        opened.workspace.show_section("requests")
+        press_key(opened, Key.Key_F7)
+        shown = table(opened)
+        right = shown.mapTo(opened.workspace, shown.rect().topRight()).x()
+        assert opened.workspace.panel.mapTo(opened.workspace, QPoint(0, 0)).x() - right < 80
+        assert shown.verticalScrollBar().maximum() == 0, "all 25 rows stand"
+        assert shown.rowHeight(0) == 28
 
     def test_a_folded_panel_leaves_a_handle(self, opened: MainWindow) -> None:
         handle = next(b for b in opened.findChildren(QToolButton) if b.accessibleName() == "展开右侧面板")

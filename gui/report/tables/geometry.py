@@ -34,7 +34,7 @@ def measure(arrangement: Arrangement, width: int, metrics: QFontMetrics) -> Meas
     """The measures at which the table is ``width`` pixels wide, or a little wider if that is too narrow for it."""
     stub, columns = _widths(arrangement, width, metrics)
     header = _level_heights(arrangement.column_headings, columns, metrics)
-    lowest = max(ROW_HEIGHT, metrics.height() + 12)
+    lowest = max(ROW_HEIGHT, metrics.height() + 8)
     rows = _row_heights(arrangement, stub, lowest, metrics) if stub else (lowest + 6,)
     return Measures(columns, stub, rows, header)
 

@@ -16,7 +16,7 @@ from gui.widgets.messages import label
 from gui.widgets.theme import colours, qt
 from model.form.edition import CellRef, Section
 
-WIDEST = 1080
+WIDEST = 1240
 """Pixels: wider tables are harder to read across."""
 
 _MARGIN = 14
@@ -107,6 +107,10 @@ class TablesTab(Page):
     def frame(self, refs: Collection[CellRef]) -> None:
         for view in self.tables:
             view.cells.frame(refs)
+
+    def suspect(self, refs: Collection[CellRef]) -> None:
+        for view in self.tables:
+            view.cells.suspect(refs)
 
     @property
     def least_width(self) -> int:
