@@ -17,6 +17,10 @@ MOST_GLYPHS = 30_000
 _THIN = 3.0
 """A filled box no thicker than this is a rule."""
 _STRAIGHT = 0.7
+_OVERLAP = -0.3
+_SHARED_WHITE = -0.6
+"""So far, in ems, may neighbours reach into each other: a full-width mark's box is half empty, and setters share it."""
+_MARKS = frozenset("，。、；：？！）》〉」』】〕”’（《〈「『【〔“‘")
 Point = tuple[float, float]
 
 
@@ -138,7 +142,8 @@ class Line(NamedTuple):
         """The runs' text, with a space where a gap or an overlap parts them."""
         pieces = [self.runs[0].text]
         for above, run in pairwise(self.runs):
-            touching = -0.3 < (run.x0 - above.x1) / run.size < 0.6
+            shared = _SHARED_WHITE if above.text[-1] in _MARKS or run.text[0] in _MARKS else _OVERLAP
+            touching = shared < (run.x0 - above.x1) / run.size < 0.6
             pieces.append(run.text if touching else f" {run.text}")
         return "".join(pieces)
 

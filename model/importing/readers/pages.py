@@ -13,8 +13,8 @@ from model.importing.readers.geometry import Line, Page, as_lines, printed_once
 from model.importing.readers.loose import NUMBERED, Span, loose_tables
 from model.importing.readers.tables import nearest
 
-_MARGIN = 0.1
-"""The part of the page's height, above and below, where running heads and page numbers stand."""
+_MARGIN = 0.105
+"""The part of the page's height, above and below, where running heads and page numbers stand (GB/T 9704: 28 mm)."""
 _LONGEST_HEAD = 60
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import python_calamine
 
+from model.document import flat_sheet
 from model.importing.content import Cell, Content, ImportRefused, Paragraph, Row, Table
 from model.importing.readers.refusals import encrypted
 from model.importing.readers.tables import check_size, cut_sheet
@@ -28,14 +29,21 @@ def read_sheet(data: bytes) -> Content:
             if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
                 skipped["隐藏的工作表"] += 1
             elif sheet.typ == python_calamine.SheetTypeEnum.WorkSheet:
-                cells = _cells(book.get_sheet_by_name(sheet.name), beside.errors.get(sheet.name, {}))
-                blocks += cut_sheet(cells, f"工作表“{sheet.name}”")
+                found = book.get_sheet_by_name(sheet.name)
+                if not _is_flat(found):
+                    cells = _cells(found, beside.errors.get(sheet.name, {}))
+                    blocks += cut_sheet(cells, f"工作表“{sheet.name}”")
     except python_calamine.PasswordError as error:
         raise encrypted("表格") from error
     except python_calamine.CalamineError as error:
         raise ImportRefused("表格文件已损坏或不是 Excel、WPS 表格，请打开后另存为 .xlsx 再导入。") from error
     doubtful = {"隐藏的行": beside.hidden_rows} if beside.hidden_rows else {}
     return Content(tuple(blocks), skipped=dict(+skipped), doubtful=doubtful)
+
+
+def _is_flat(sheet: python_calamine.CalamineSheet) -> bool:
+    """Whether this is the sheet of our own workbooks that says once more what the others say."""
+    return sheet.name == flat_sheet.NAME and tuple(next(sheet.iter_rows(), ())) == flat_sheet.HEADS
 
 
 def _cells(sheet: python_calamine.CalamineSheet, wrong: Mapping[Place, str]) -> dict[Place, Cell]:

@@ -22,6 +22,9 @@ _GOES_ON = "，、,（(《“‘〈—"
 _SHORTEST_TORN = 20
 _ENOUGH_INDENTS = 2
 """From so many indented paragraphs on, a line that is not indented continues the one above it."""
+_CLOSES_NO_SENTENCE = "”’）)》】"
+_NEARLY = 2
+"""A line that is so few characters narrower than the widest is a full one, which ends where the paper does."""
 _CANNOT_BEGIN = "，。、；：！？）)》”"
 
 
@@ -30,11 +33,13 @@ def join_paragraphs(blocks: Iterable[Block], *, torn: bool) -> list[str]:
     lines = [_as_paragraph(block) for block in blocks]
     lines = [line for line in lines if line.text and not (torn and _BARE_PAGE_NUMBER.fullmatch(line.text))]
     indents = sum(line.indented for line in lines) >= _ENOUGH_INDENTS
+    widest = max((_width(line.text) for line in lines), default=0)
     paragraphs: list[list[str]] = []
     for above, line in zip([None, *lines], lines, strict=False):
         if torn and above and not (above.heading or line.heading):
             flows = indents and not (line.indented or line.after_gap or reads_as_heading(above.text))
-            if flows or _goes_on(paragraphs[-1], line.text):
+            filled = _width(above.text) >= widest - _NEARLY and above.text[-1] in _CLOSES_NO_SENTENCE
+            if flows or _goes_on(paragraphs[-1], line.text) or (filled and not _begins_anew(line.text)):
                 paragraphs[-1] += _with_space(above.text, line.text)
                 continue
         paragraphs.append([line.text])
@@ -52,13 +57,21 @@ def _as_paragraph(block: Block) -> Paragraph:
 def _goes_on(pieces: Sequence[str], following: str) -> bool:
     """Whether ``following`` continues the sentence that a paragraph (in pieces) leaves open."""
     above = pieces[-1]
-    if numbering(following) or _DATE_LINE.fullmatch(following):
+    if _begins_anew(following):
         return False
     if above[-1] in _GOES_ON or following[0] in _CANNOT_BEGIN:
         return True
     if above[-1] in _ENDS or (len(pieces) == 1 and reads_as_heading(above)):
         return False
     return len(pieces) > 1 or len(above) >= _SHORTEST_TORN or _INNER_MARK.search(above) is not None
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if char.isascii() else 1 for char in text)
+
+
+def _begins_anew(text: str) -> bool:
+    return bool(numbering(text) or _DATE_LINE.fullmatch(text))
 
 
 def _with_space(above: str, following: str) -> list[str]:

@@ -134,8 +134,10 @@ class _Recognition:
         return total
 
     def _keep_remarks(self, section: Section, prose: Sequence[str]) -> Iterable[str]:
-        """Keep the paragraphs around a section's tables as its remarks, and say so."""
-        blocks, _ = split_closing([Paragraph(text) for text in prose], self._agency or "")
+        """Keep the paragraphs around a section's tables as its remarks, and say so; a table's caption is none."""
+        caption = letters(section.heading.partition("、")[2])
+        remarks = [Paragraph(text) for text in prose if letters(text) != caption]
+        blocks, _ = split_closing(remarks, self._agency or "")
         if paragraphs := join_paragraphs(blocks, torn=self._content.torn):
             self._remarks[section.key] = "\n".join(paragraphs)
             yield f"“{section.heading}”表外的{len(paragraphs)}段文字作为表下的说明导入：“{shown(paragraphs[0])}”。"

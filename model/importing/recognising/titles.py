@@ -44,6 +44,8 @@ _TAIL = re.compile(r"》?的?(?:通知|公告|公示|通告|函)$|[（(][^（()�
 _SUBJECT = re.compile("(?:政府|政务)?信息公开|政务公开")
 _BLANK_FORM = re.compile(r"[_＿×XxＸ*]{2,}|[（(](?:单位|部门|机关)")
 """Where a blank form leaves room for a name."""
+_SENTENCE = re.compile("[《〈，、；：]")
+"""What stands in the sentence that cites the form, and in no title."""
 _MIDDLE_OF_A_NAME = ("和", "与", "及", "局", "部")
 _DATE = re.compile(r"^[（(]?\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])(?:\d{1,2}日?)?[）)]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$")
 
@@ -98,7 +100,7 @@ def _lines(head: Sequence[Block], wording: str) -> Iterator[Paragraph]:
     for block in head:
         if isinstance(block, Paragraph):
             start = block.text[:_LONGEST_TITLE].find(wording) + len(wording)
-            if "。" in block.text and start >= len(wording):
+            if "。" in block.text and start >= len(wording) and not _SENTENCE.search(block.text[:start]):
                 yield replace(block, text=block.text[:start])
                 yield replace(block, text=block.text[start:].strip(), after_gap=True)
             else:
