@@ -66,10 +66,7 @@ class Draft(Report):
 
     def explanation(self, finding: Finding) -> str | None:
         """The 说明 that answers a finding, if one was given and its figures still stand."""
-        given = self.explanations.get(finding.key)
-        if given is None or given.figures not in (None, finding.figures):
-            return None
-        return given.text
+        return self.answer(finding.key, finding.figures)
 
     def enter(self, values: Mapping[CellRef, Number | None]) -> Change:
         """Fill or blank cells."""

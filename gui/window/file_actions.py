@@ -53,6 +53,13 @@ class FileActions(QObject):
             self._window.show_start_page()
 
     @Slot()
+    def show_desk(self) -> None:
+        """Close the report and go to the page of many reports."""
+        if self.may_leave():
+            self.files.release()
+            self._window.show_desk()
+
+    @Slot()
     def new_report(self) -> None:
         from gui.dialogs.new_report import NewReportDialog  # noqa: PLC0415
 

@@ -31,6 +31,7 @@ from model.store.library import SUFFIX
 from model.store.recovery import RecoverySlot, RecoveryStore
 
 if TYPE_CHECKING:
+    from gui.desk.desk_page import DeskPage
     from gui.dialogs.help_viewer import HelpWindow
     from gui.window.start_page import StartPage
 
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.verbs.finished.connect(self.file_actions.publish)
         self._recovery = recovery
         self._start: StartPage | None = None
+        self._desk: DeskPage | None = None
         self._help: HelpWindow | None = None
         self._central = QStackedWidget()
         self.actions_by_verb = commands.make_actions(self, [self, self.file_actions, self.verbs])
@@ -164,11 +166,27 @@ class MainWindow(QMainWindow):
             self._start.open_wanted.connect(self.file_actions.open_report)
             self._start.import_wanted.connect(self.file_actions.import_report)
             self._start.sample_wanted.connect(self.file_actions.open_sample)
+            self._start.desk_wanted.connect(self.file_actions.show_desk)
             self._start.draft_chosen.connect(self.file_actions.open_path)
             self._central.addWidget(self._start)
         self._central.setCurrentWidget(self._start)
         self.statusBar().hide()
         self._start.setFocus()
+        self._show_state()
+
+    def show_desk(self) -> None:
+        """Put the report away, whose fate has been decided, and show the page where many reports become one."""
+        from gui.desk.desk_page import DeskPage  # noqa: PLC0415 - most offices never need it
+
+        self._put_away()
+        if self._desk is None:
+            self._desk = DeskPage(self.settings)
+            self._desk.draft_wanted.connect(self.file_actions.open_path)
+            self._desk.start_wanted.connect(self.show_start_page)
+            self._central.addWidget(self._desk)
+        self._central.setCurrentWidget(self._desk)
+        self.statusBar().hide()
+        self._desk.setFocus()
         self._show_state()
 
     def copy_edits(self) -> None:
@@ -307,9 +325,15 @@ class MainWindow(QMainWindow):
 
         if self._help is None:
             self._help = HelpWindow(self)
-        self._help.show_topic(*topic_for(self.workspace.help_context if self.workspace else "start"))
+        self._help.show_topic(*topic_for(self._help_context))
         self._help.show()
         self._help.activateWindow()
+
+    @property
+    def _help_context(self) -> str:
+        if self.workspace is not None:
+            return self.workspace.help_context
+        return "desk" if self._desk is not None and self._central.currentWidget() is self._desk else "start"
 
     @Slot()
     def show_about(self) -> None:

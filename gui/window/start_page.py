@@ -31,6 +31,7 @@ class StartPage(QWidget):
     open_wanted = Signal()
     import_wanted = Signal()
     sample_wanted = Signal()
+    desk_wanted = Signal()
     draft_chosen = Signal(Path)
 
     def __init__(
@@ -73,6 +74,7 @@ class StartPage(QWidget):
             ("新建年报(&N)", "new", self.new_wanted),
             ("打开草稿(&O)…", "open", self.open_wanted),
             ("导入文件(&I)…", "import", self.import_wanted),
+            ("汇总各单位年报(&D)…", "check", self.desk_wanted),
             ("用示例练习(&S)", "sample", self.sample_wanted),
         ):
             buttons.append(self._button(text, drawing, signal.emit))

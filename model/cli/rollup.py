@@ -24,7 +24,7 @@ from model.cli.command import (
 from model.cli.drafts import last_year, save_new
 from model.report.quoting import quoted
 from model.store.draft_file import make_way
-from model.store.files import read_file, write_atomic
+from model.store.files import write_atomic
 
 if TYPE_CHECKING:
     from model.rollup.consolidation import Consolidation, Unit
@@ -71,21 +71,12 @@ def _nothing_read(options: argparse.Namespace) -> int:
 
 
 def _units(path: Path) -> tuple[str, ...]:
-    """The names in a list of units, a text or a sheet."""
-    from model.importing import ImportRefused, read_document  # noqa: PLC0415
-    from model.importing.content import Paragraph, Table  # noqa: PLC0415
-    from model.rollup.roster import read_roster, roster_from_rows  # noqa: PLC0415
+    from model.rollup.roster_file import RosterRefused, read_roster_file  # noqa: PLC0415
 
     try:
-        content = read_document(read_file(path).data, path.suffix)
-    except ImportRefused as error:
-        raise CommandError(f"读不了名单{quoted(path)}：{error}") from error
-    rows = [row for block in content.blocks if isinstance(block, Table) for row in block.grid()]
-    text = "\n".join(block.text for block in content.blocks if isinstance(block, Paragraph))
-    names = roster_from_rows(rows) or read_roster(text)
-    if not names:
-        raise CommandError(f"名单{quoted(path)}里没有单位名称，请一行写一个单位。")
-    return names
+        return read_roster_file(path)
+    except RosterRefused as error:
+        raise CommandError(str(error)) from error
 
 
 def _shared_place(agencies: list[str]) -> str:

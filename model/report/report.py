@@ -127,6 +127,11 @@ class Report:
         """The cells that are still to be filled, in printing order."""
         return tuple(ref for ref in self.edition.inputs if ref not in self.entries)
 
+    def answer(self, key: str, figures: str) -> str | None:
+        """The 说明 filed under a finding's key, if one was given and the figures that it rests on still stand."""
+        given = self.explanations.get(key)
+        return given.text if given is not None and given.figures in (None, figures) else None
+
     def merge(self, edit: Edit) -> Edit:
         """Make an edit, and give the one that takes it back.
 

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from model.form.edition import CellRef, Edition
-from model.rollup.consolidation import STATE_NAMES, Consolidation, UnitState
+from model.rollup.consolidation import STATE_NAMES, Consolidation
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -51,7 +51,7 @@ def overview_workbook(consolidation: Consolidation) -> bytes:
     return output.getvalue()
 
 
-def findings_workbook(consolidation: Consolidation, findings: Iterable[FindingRow]) -> bytes:
+def findings_workbook(findings: Iterable[FindingRow], missing: Sequence[str]) -> bytes:
     """.xlsx: what every unit has to mend or to answer, a line each, and who has not reported."""
     output = BytesIO()
     book = _workbook(output)
@@ -65,18 +65,13 @@ def findings_workbook(consolidation: Consolidation, findings: Iterable[FindingRo
     sheet.set_column(2, 3, 70)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(rows), 1), 3)
-    missing = book.add_worksheet("未报单位")
-    _write_row(missing, 0, ("单位",), bold)
-    for row, name in enumerate(missing_units(consolidation), 1):
-        _write_row(missing, row, (name,), wrapped)
-    missing.set_column(0, 0, 34)
+    unheard = book.add_worksheet("未报单位")
+    _write_row(unheard, 0, ("单位",), bold)
+    for row, name in enumerate(missing, 1):
+        _write_row(unheard, row, (name,), wrapped)
+    unheard.set_column(0, 0, 34)
     book.close()
     return output.getvalue()
-
-
-def missing_units(consolidation: Consolidation) -> tuple[str, ...]:
-    """Who has not reported, in the list's order: to be pasted into a message."""
-    return tuple(unit.agency for unit in consolidation.units if unit.state is UnitState.MISSING)
 
 
 def _figures(sheet: Worksheet, consolidation: Consolidation, bold: object) -> None:

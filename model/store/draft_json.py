@@ -114,6 +114,12 @@ def parse_figures(data: bytes) -> Draft:
     return Draft.of(_report(_Reader(_figures(migrate(raw, _schema(raw))), "")))
 
 
+def parse_report(data: bytes) -> Report:
+    """What a draft's file says, whole, but with no evaluation and no warnings; `DraftError` as above."""
+    raw = _object(data)
+    return _report(_Reader(migrate(map_texts(raw, without_surrogates), _schema(raw)), ""))
+
+
 def _figures(raw: Mapping[str, Any]) -> dict[str, Any]:
     kept = {key: raw[key] for key in _FIGURES if key in raw}
     last_year = raw.get("previous")

@@ -102,7 +102,7 @@ def test_enter_opens_the_chosen_draft(qtbot: QtBot, page: StartPage, folder: Pat
     qtbot.waitUntil(lambda: bool(rows_of(page.drafts)))
     page.activateWindow()
     page.setFocus()
-    for _ in range(4):
+    for _ in range(5):  # the buttons
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is page.drafts
     assert page.drafts.selectionModel().isRowSelected(0, QModelIndex())
