@@ -23,7 +23,7 @@ FEES = cell("fees.charges.amount")
 
 def state(draft: Draft) -> dict[str, Any]:
     """All that a draft says, for comparison."""
-    parts = ("entries", "reported", "narratives", "explanations", "cell_notes", "details", "extra", "year")
+    parts = ("entries", "reported", "narratives", "remarks", "explanations", "cell_notes", "details", "extra", "year")
     said = {part: getattr(draft, part) for part in parts}
     return {key: dict(value) if isinstance(value, dict) else value for key, value in said.items()}
 
@@ -68,6 +68,7 @@ def test_taking_an_edit_back_restores_every_part(edition: Edition) -> None:
             entries={GRANTED: None, FEES: Decimal("288.67")},
             reported={cell("requests.granted.total"): 4},
             narratives={"overview": "正文"},
+            remarks={"requests": "注：含补办一件。"},
             explanations={"CARRY-IN requests.carried_in.business": Explanation("上年更正", "1/2")},
             cell_notes={FEES: "含代收"},
             details={"agency": "云溪市水利局", "title": "题目", "previous": Draft(edition, 2023)},

@@ -5,29 +5,9 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
 import sys
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
 
-from tests.faults.faulty import ROOT
-
-LEFT_OUT = (".git", ".venv", "build", "dist", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info")
-LONGEST = 600  # seconds for one run; a hang counts as noticed
-
-
-@dataclass(frozen=True)
-class Defect:
-    """``changes`` replace a text that stands once in ``file``; ``tests`` are the parts of the suite that look there."""
-
-    name: str
-    file: str
-    changes: tuple[tuple[str, str], ...]
-    tests: tuple[str, ...] = ("tests/store", "tests/faults")
-
+from tests.mutants.planting import Defect, first_failure, planted, scratch_copy
 
 FILES = "model/store/files.py"
 HASHED = "hashlib.sha256(data).hexdigest()"
@@ -165,49 +145,20 @@ def main() -> int:
     """Try every defect; print what noticed it."""
     wanted = sys.argv[1:]
     chosen = [defect for defect in DEFECTS if not wanted or any(word in defect.name for word in wanted)]
-    for part in sorted({part for defect in chosen for part in defect.tests}):
-        if failing := first_failure(Defect("none", FILES, ()), part):
-            print(f"{failing} fails without any defect")
-            return 1
     unnoticed = 0
-    print("| defect | planted in | noticed by |\n|---|---|---|")
-    for defect in chosen:
-        noticed = [failing for part in defect.tests if (failing := first_failure(defect, part))]
-        unnoticed += not noticed
-        print(f"| {defect.name} | `{defect.file}` | {'<br>'.join(noticed) or '**nothing**'} |", flush=True)
+    with scratch_copy() as copy:
+        for part in sorted({part for defect in chosen for part in defect.tests}):
+            if failing := first_failure(copy, [part]):
+                print(f"{failing} fails without any defect")
+                return 1
+        print("| defect | planted in | noticed by |\n|---|---|---|")
+        for defect in chosen:
+            with planted(defect, copy):
+                noticed = [f"`{failing}`" for part in defect.tests if (failing := first_failure(copy, [part]))]
+            unnoticed += not noticed
+            print(f"| {defect.name} | `{defect.file}` | {'<br>'.join(noticed) or '**nothing**'} |", flush=True)
     print(f"{len(chosen) - unnoticed} of {len(chosen)} noticed")
     return 1 if unnoticed else 0
-
-
-def first_failure(defect: Defect, part: str) -> str | None:
-    """The first test below ``part`` that fails with the defect in place, None if all pass."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
-        plant(defect, copy)
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", part]
-        try:
-            done = subprocess.run(
-                command, cwd=copy, capture_output=True, encoding="utf-8", timeout=LONGEST, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return f"`{part}` hangs"
-    if done.returncode == 0:
-        return None
-    failed = re.search(r"^(?:FAILED|ERROR) \S*?(\w+\.py(?:::[^\s\[]+)?)", done.stdout, re.MULTILINE)
-    if done.returncode != 1 or failed is None:
-        raise AssertionError(f"{defect.name}: the tests did not run\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return f"`{failed[1]}`"
-
-
-def plant(defect: Defect, copy: Path) -> None:
-    """Put the defect into a copy of the project; AssertionError if its place has changed."""
-    file = copy / defect.file
-    text = file.read_text(encoding="utf-8")
-    for old, new in defect.changes:
-        assert text.count(old) == 1, f"{defect.name}: {old!r} stands {text.count(old)} times in {defect.file}"
-        text = text.replace(old, new)
-    file.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.report.document import ACKNOWLEDGED, ApplyEdit, ReportDocument
+from model.checks.finding import Finding
 from model.draft import Draft
 from model.form.edition import CellRef, Edition
 from model.report.report import Details, Edit, zeros_for_blanks
@@ -86,6 +87,18 @@ def test_taking_over_last_years_figures(document: ReportDocument, undoable: Undo
     assert document.draft.entries[CellRef("requests", "carried_in", "natural_person")] == 4
 
 
+def test_cells_that_last_year_hands_on_look_different_once_it_is_there(
+    document: ReportDocument, qtbot: QtBot, edition: Edition
+) -> None:
+    """The figure was typed before and stays; that it is carried over is new, and shown."""
+    carried = CellRef("requests", "carried_in", "natural_person")
+    document.enter(values={carried: 4})
+    with qtbot.waitSignal(document.cells_changed) as announced:
+        document.take_last_year(previous=last_years(edition))
+    assert document.draft.is_carried(carried)
+    assert carried in announced.args[0]
+
+
 def test_replacing_the_contents(document: ReportDocument, undoable: Undoable) -> None:
     other = document.draft.copy()
     other.apply(zeros_for_blanks(other))
@@ -107,6 +120,53 @@ def test_finishing_and_taking_it_back(document: ReportDocument, undoable: Undoab
     assert not document.enter(values={PERSON: 9}), "a finished report is read-only"
     assert undoable(document.unfinish) == "取消定稿"
     assert document.enter(values={PERSON: 9})
+
+
+def test_whoever_watches_hears_that_a_report_is_finished_and_open_again(document: ReportDocument) -> None:
+    heard: list[bool] = []
+    document.editable_changed.connect(heard.append)
+    document.fill_blanks_with_zero()
+    for section in document.draft.edition.narrative_sections:
+        document.write(section=section.key, text="本年度没有需要报告的事项。")
+    document.finish(on=date(2026, 1, 20))
+    document.unfinish()
+    assert heard == [False, True]
+
+
+def test_a_locked_report_keeps_its_contents(document: ReportDocument) -> None:
+    other = document.draft.copy()
+    other.enter({PERSON: 3})
+    document.lock("另一个人正在使用这份草稿。")
+    assert not document.replace_contents(draft=other, text="恢复")
+    assert document.draft.entries == {}
+
+
+def test_where_no_total_was_printed_there_is_none_to_drop(document: ReportDocument) -> None:
+    assert not document.adopt_computed(refs=[TOTAL])
+    assert document.undo_stack.count() == 0
+
+
+def test_an_answer_holds_while_its_figures_stay(document: ReportDocument, edition: Edition) -> None:
+    carried = CellRef("requests", "carried_in", "natural_person")
+
+    def asked() -> list[Finding]:
+        return [found for found in document.open_findings if found.code == "CARRY-IN" and carried in found.cells]
+
+    document.take_last_year(previous=last_years(edition))
+    document.enter(values={carried: 3})
+    (finding,) = asked()
+    document.explain(finding=finding, text="上年多报一件。")
+    assert not asked()
+    document.enter(values={carried: 2})
+    assert asked()
+
+
+def test_a_finished_report_that_a_colleague_has_open_is_not_taken_back(draft: Draft, qtbot: QtBot) -> None:
+    draft.apply(Edit(details={"finished": "2026-01-20"}))
+    document = ReportDocument(draft)
+    document.lock("另一个人正在使用这份草稿。")
+    assert not document.unfinish()
+    assert document.finished
 
 
 def test_a_cell_typed_twice_is_one_step(document: ReportDocument) -> None:
