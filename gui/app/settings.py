@@ -115,10 +115,10 @@ class Settings(QObject):
     def _write(self) -> None:
         if self._path is None:
             return
-        text = json.dumps(asdict(self._values), ensure_ascii=False, indent=1)
+        text = json.dumps(asdict(self._values), indent=1)  # in ASCII: the name of a recent file may be no text at all
         try:
             ensure_private_folder(self._path.parent)
-            write_atomic(self._path, text.encode("utf-8"), private=True)
+            write_atomic(self._path, text.encode("ascii"), private=True)
             self.problem = None
         except (FileError, ValueError):
             already_told, self.problem = self.problem, _OFF

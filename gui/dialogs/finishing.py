@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.panels.findings_panel import LEVEL_WORDS
 from gui.report.document import ACKNOWLEDGED, ReportDocument
 from gui.widgets.messages import ask_text, label, run
 from model.checks.finding import Finding
+from model.checks.wording import LEVEL_NAMES
 from model.form.edition import Level
 
 _WIDTH, _HEIGHT = 620, 480
@@ -161,7 +161,7 @@ class FinishDialog(QDialog):
         line.setContentsMargins(0, 2, 0, 2)
         line.addWidget(label(shown, wraps=True), 1)
         for control in controls:
-            control.setAccessibleName(f"{LEVEL_WORDS[finding.level]}：{sentence}")
+            control.setAccessibleName(f"{LEVEL_NAMES[finding.level]}：{sentence}")
             line.addWidget(control, 0, Qt.AlignmentFlag.AlignTop)
         return row
 

@@ -22,7 +22,7 @@ from gui.app.settings import Settings
 from gui.widgets.messages import label, run
 from model.exporting import FORMATS, Format
 from model.exporting.publishing import Publication
-from model.store.file_errors import visible
+from model.report.quoting import visible
 
 _USES = {
     "pdf": "公布、打印、存档",

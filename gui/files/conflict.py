@@ -13,8 +13,8 @@ from gui.files.comparison import ComparisonTable, compare
 from gui.widgets.messages import TITLE, label, run
 from gui.widgets.moments import moment
 from model.draft import Draft
+from model.report.quoting import quoted
 from model.store.draft_json import DraftError, parse_draft
-from model.store.file_errors import quoted
 from model.store.files import FileContent, FileStamp
 
 

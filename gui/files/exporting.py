@@ -23,7 +23,7 @@ from model.exporting.plain_text import plain_text
 from model.exporting.publishing import Publication, publication_folder, publish
 from model.exporting.writing import write_export
 from model.page import Typesetter
-from model.store.file_errors import quoted
+from model.report.quoting import quoted
 
 _FRAGMENT: Final = format_named("fragment")
 _COPIED: Final = "已复制网页内容。请到网站后台的编辑器里粘贴；如果表格的边框没有了，请改用“复制 HTML 代码”。"

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.widgets.messages import confirm, run, warn
-from model.store.file_errors import quoted
+from model.report.quoting import quoted
 
 _WIDTH, _HEIGHT = 760, 480
 

@@ -24,13 +24,12 @@ from gui.app.settings import Settings
 from gui.app.workers import Progress, Refused
 from gui.dialogs.new_report import first_year
 from gui.widgets.busy import wait_for
-from gui.widgets.fields import calm
 from gui.widgets.messages import label, warn
 from model.draft import Draft
 from model.form.edition import Section, SectionBody
 from model.importing import SUFFIXES, Imported, ImportRefused, read_report, to_draft
+from model.report.quoting import quoted, visible
 from model.report.report import Edit
-from model.store.file_errors import quoted, visible
 from model.store.files import read_file
 
 _KINDS: Final = {
@@ -99,7 +98,7 @@ class ImportDialog(QDialog):
     def _build(self) -> None:
         imported = self._imported
         self._agency = QLineEdit(imported.agency or self._settings.values.agency, self)
-        self._year = calm(QSpinBox(self, minimum=first_year() - 1, maximum=first_year() + 99, suffix=" 年"))
+        self._year = QSpinBox(self, minimum=first_year() - 1, maximum=first_year() + 99, suffix=" 年")
         self._year.setSpecialValueText("没有读到，请填写")
         self._year.setValue(imported.year or self._year.minimum())
         form = QFormLayout()

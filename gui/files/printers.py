@@ -19,7 +19,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from gui.app.workers import Progress, Refused
 from gui.files.pdf_images import POINTS_PER_INCH, page_images, page_sizes
-from model.store.file_errors import visible
+from model.report.quoting import visible
 
 RESOLUTION: Final = 300
 _PATIENCE: Final = 60  # seconds that ``lp`` may take to accept a document

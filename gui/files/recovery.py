@@ -15,8 +15,9 @@ from gui.report.document import ReportDocument
 from gui.widgets.messages import TITLE, label, run, tell
 from gui.widgets.moments import moment
 from model.draft import Draft
+from model.report.quoting import quoted
 from model.store.draft_json import DraftError, parse_draft
-from model.store.file_errors import FileError, quoted
+from model.store.file_errors import FileError
 from model.store.files import FileStamp, read_file
 from model.store.recovery import OnDisk, RecoveryCopy, RecoverySlot, RecoveryStore
 

@@ -17,9 +17,10 @@ from gui.files.file_work import wait_for_file
 from gui.files.folders import ask_where_to_save
 from gui.report.document import ReportDocument
 from gui.widgets.messages import Icon, choose
+from model.report.quoting import quoted
 from model.store.backups import BackupStore
 from model.store.draft_file import save_draft
-from model.store.file_errors import FileChanged, FileError, FileMissing, quoted
+from model.store.file_errors import FileChanged, FileError, FileMissing
 from model.store.files import ABSENT, FileStamp, SaveResult, read_file
 from model.store.library import SUFFIX, drafts_folder, file_name
 from model.store.places import data_folder

@@ -16,8 +16,8 @@ from gui.widgets.messages import tooltip
 from gui.widgets.models import NOWHERE, Index, Role
 from gui.widgets.moments import moment
 from gui.widgets.theme import colours, qt
+from model.report.quoting import visible
 from model.store.draft_index import DraftIndex
-from model.store.file_errors import visible
 from model.store.library import DraftState, DraftSummary
 
 _COLUMNS: Final = ("单位", "年度", "状态", "最后修改")

@@ -25,8 +25,8 @@ from gui.window.report_actions import ReportActions
 from gui.window.session import Session
 from gui.window.workspace import Workspace
 from model.exporting.publishing import mark_outdated
+from model.report.quoting import quoted
 from model.store.draft_index import DraftIndex
-from model.store.file_errors import quoted
 from model.store.library import SUFFIX
 from model.store.recovery import RecoverySlot, RecoveryStore
 
@@ -129,8 +129,7 @@ class MainWindow(QMainWindow):
         self.statusBar().show()
         self._central.addWidget(session.workspace)
         self._central.setCurrentWidget(session.workspace)
-        room = self.settings.values.panel_open and self.width() >= _ROOM_FOR_PANEL
-        session.workspace.fold_panel(folded=not room)
+        session.workspace.panel.setVisible(self.settings.values.panel_open and self.width() >= _ROOM_FOR_PANEL)
         self._follow(session)
         session.workspace.page.take_focus()
 

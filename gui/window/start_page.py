@@ -16,8 +16,8 @@ from gui.files.folders import open_folder
 from gui.widgets.icons import icon
 from gui.widgets.messages import TITLE, label
 from gui.window.draft_list import DraftListView, Drafts, find_drafts
+from model.report.quoting import quoted
 from model.store.draft_index import DraftIndex
-from model.store.file_errors import quoted
 from model.store.library import drafts_folder
 
 _LOOKING = "正在查看这台电脑上的草稿……"

@@ -61,6 +61,14 @@ def test_a_value_of_a_later_version_does_not_disturb(path: Path) -> None:
     assert Settings(path).values.theme == "dark"
 
 
+def test_a_recent_file_whose_name_is_no_text_is_remembered_like_any_other(path: Path, tmp_path: Path) -> None:
+    name = tmp_path / os.fsdecode(b"\xc4\xea\xb1\xa8.json")  # GBK, from an old archive
+    Settings(path).add_recent(name)
+    again = Settings(path)
+    assert again.recent == (name,)
+    assert again.problem is None
+
+
 def test_without_a_place_the_settings_live_until_the_end_and_say_so() -> None:
     settings = Settings(None)
     settings.change(theme="dark")

@@ -13,13 +13,13 @@ from gui.report.document import ReportDocument
 from gui.report.tables.explain import explain_cell
 from gui.widgets.messages import tooltip
 from gui.widgets.models import NOWHERE, Index, Role
+from model.checks.wording import LEVEL_NAMES
 from model.form.arrangement import Arrangement
 from model.form.edition import CellRef, Level
 from model.report.numbers import format_number
 
 STATE_ROLE = Role.UserRole + 1
 
-_LEVELS = {Level.HARD: "强制性问题", Level.ASK: "核实性问题", Level.HINT: "提示"}
 _NUMBERING = re.compile(r"（[一二三四五六七八九十]+）|\d+\.")
 
 
@@ -27,8 +27,7 @@ _NUMBERING = re.compile(r"（[一二三四五六七八九十]+）|\d+\.")
 class CellState:
     """What is painted besides the figure.
 
-    ``framed``: the finding that is looked at names the cell. ``suspected``: arithmetic takes it for the wrong one.
-    ``leftmost``: no row label stands left of it.
+    ``framed``: the finding that is looked at names the cell. ``leftmost``: no row label stands left of it.
     """
 
     computed: bool = False
@@ -37,7 +36,6 @@ class CellState:
     noted: bool = False
     level: Level | None = None
     framed: bool = False
-    suspected: bool = False
     leftmost: bool = False
 
 
@@ -49,7 +47,6 @@ class ReportTableModel(QAbstractTableModel):
         self.document = document
         self.arrangement = arrangement
         self._framed: frozenset[CellRef] = frozenset()
-        self._suspected: frozenset[CellRef] = frozenset()
         self._levels = self._levels_now()
         self._states: dict[CellRef, CellState] = {}
         self._answers: Mapping[int, Callable[[CellRef], Any]] = {
@@ -76,11 +73,6 @@ class ReportTableModel(QAbstractTableModel):
         """Frame the cells of the finding that is being looked at, and no others."""
         before, self._framed = self._framed, frozenset(refs)
         self._announce(before ^ self._framed)
-
-    def suspect(self, refs: Collection[CellRef]) -> None:
-        """Mark the cells that are likely to be the wrong ones, and no others."""
-        before, self._suspected = self._suspected, frozenset(refs)
-        self._announce(before ^ self._suspected)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.arrangement.refs)
@@ -134,7 +126,6 @@ class ReportTableModel(QAbstractTableModel):
             noted=ref in draft.cell_notes,
             level=self._levels.get(ref),
             framed=ref in self._framed,
-            suspected=ref in self._suspected,
             leftmost=not self.arrangement.has_stub and ref == self.arrangement.refs[0][0],
         )
 
@@ -147,9 +138,7 @@ class ReportTableModel(QAbstractTableModel):
         if state.computed:
             words.append("自动计算")
         if state.level:
-            words.append(_LEVELS[state.level])
-        if state.suspected:
-            words.append("可疑")
+            words.append(LEVEL_NAMES[state.level] + ("" if state.level is Level.HINT else "问题"))
         if state.noted:
             words.append(f"批注：{draft.cell_notes[ref]}")
         return "，".join(words)
