@@ -133,6 +133,18 @@ DEFECTS = (
         ("tests/page",),
     ),
     Defect(
+        "documents are parsed in the program itself",
+        "model/importing/isolation.py",
+        (
+            (
+                "    if kind in PLAIN:\n        return read(data, kind)\n",
+                "    return read(data, exact_kind(data, suffix))\n",
+            ),
+            ("import kind_of", "import exact_kind, kind_of"),
+        ),
+        ("tests/importing/test_isolation.py",),
+    ),
+    Defect(
         "labels guess whether a text is HTML",
         "gui/widgets/messages.py",
         (("    made.setTextFormat(Qt.TextFormat.PlainText)\n", ""),),
