@@ -59,14 +59,17 @@ class _Child:
     """A process that reads one document. It does not outlive the block that it was started for."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            _command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            creationflags=_NO_WINDOW,
-        )
+        try:
+            self._process = subprocess.Popen(
+                _command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                creationflags=_NO_WINDOW,
+            )
+        except OSError as error:
+            raise ImportRefused("没能启动读取文件的进程，请关闭一些程序后再试，或者重新安装本程序。") from error
         if sys.platform == "win32":
             self._job = Job(self._process, MEMORY, PROCESSOR_SECONDS)
 

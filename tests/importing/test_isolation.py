@@ -143,6 +143,12 @@ def test_hogs_are_refused(data: bytes) -> None:
         read_document(data)
 
 
+def test_a_process_that_does_not_start_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_command", lambda: ["/nowhere/ogi-report"])
+    with pytest.raises(ImportRefused, match="没能启动"):
+        read_document(DOCX)
+
+
 def test_what_nobody_could_send_is_refused_before_a_process_is_started(
     started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
