@@ -309,7 +309,7 @@ _RULES: Mapping[str, Edge] = {
     "boxes": _boxes,
     "filled": _filled,
     "dashed": _dashed(3, 2),
-    "dotted": _dashed(0.8, 1.2),
+    "dotted": _dashed(1.5, 3),
     "double": _double,
     "open": _open,
     "level": _level,

@@ -182,6 +182,7 @@ READ = {
         "12",
         {},
     ),
+    "P-05 junk before the file": (b"x" * 1500 + b"\n" + pdf(text="12"), "12", {}),
     "H-01 scripts and styles": (
         b"<html><script>1</script><style>2</style><!--3--><body><p>12<span hidden>4</span></p>",
         "12",

@@ -12,6 +12,7 @@ from model.importing.readers import read
 from model.importing.readers.geometry import Glyph, Page, Rule
 from model.importing.readers.pages import read_pages
 from model.importing.recognising.recogniser import recognise
+from model.page import Typesetter
 from tests.importing.hostile import pdf_of_objects
 from tests.importing.invented import blocks_of, figures_of, invented_draft
 from tests.importing.measure import judged
@@ -39,6 +40,14 @@ def test_an_ofd_gives_the_same_cells(by_character: bool) -> None:
     pages = drawn(blocks_of(draft), MANNERS["ruled"])
     content = read(ofd_of_pdf(pages, by_character=by_character), "ofd")
     assert Counter(judged(recognise(content), figures_of(draft))) == {"right": 200}
+
+
+@pytest.mark.parametrize("stamped", [False, True])
+def test_our_own_pdf_comes_back_without_its_stamp_and_with_its_blanks(stamped: bool) -> None:
+    draft = invented_draft(6, blank_zeros=stamped)
+    imported = recognise(read(Typesetter().report(draft, draft_stamp=stamped).pdf, "pdf"))
+    assert {**imported.entries, **imported.reported} == figures_of(draft)
+    assert (imported.agency, imported.year) == (draft.agency, draft.year)
 
 
 def test_page_numbers_are_no_text_of_the_report() -> None:

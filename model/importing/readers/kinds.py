@@ -14,6 +14,8 @@ ZIP: Final = "zip"
 COMPOUND: Final = "compound"
 """Containers, whose kind `exact_kind` tells: it looks into them, which only a process with limits should."""
 
+_JUNK: Final = 8192
+"""So much may stand before a PDF: what a mail system or a download left there."""
 _SPACE: Final = b"\xef\xbb\xbf \t\r\n\0"
 _MAGIC: Final = {
     b"PK\x03\x04": ZIP,
@@ -47,7 +49,7 @@ def kind_of(data: bytes, suffix: str = "") -> str:
     head = data[:4096].lstrip(_SPACE)
     if kind := next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), ""):
         return kind
-    if b"%PDF-" in data[:1024]:
+    if b"%PDF-" in data[:_JUNK]:
         return "pdf"
     if _MAIL.match(head) and _PAGE_INSIDE.search(data[:65536]):
         return "mht"

@@ -38,7 +38,7 @@ _SKEW = 0.1
 def read_pdf(data: bytes) -> Content:
     """What the pages print."""
     try:
-        with opened(data) as pdf:
+        with opened(data[max(data.find(b"%PDF-"), 0) :]) as pdf:
             readings = list(_readings(pdf))
     except PdfiumError as error:
         if "password" in str(error).lower():
