@@ -54,11 +54,11 @@ def import_report(parent: QWidget, settings: Settings, path: Path | None = None)
 
     A draft that says what the document says, or None if the user thought better of it or nothing could be read.
     """
-    source = path or _ask_source(parent, settings)
+    source = path or ask_source(parent, settings)
     if source is None:
         return None
     settings.change(last_folder=str(source.absolute().parent))
-    imported = wait_for(parent, f"正在读取{quoted(source.name)}……", lambda _: _read(source))
+    imported = wait_for(parent, f"正在读取{quoted(source.name)}……", lambda _: read_source(source))
     if imported is None:
         return None
     dialog = ImportDialog(source, imported, settings, parent)
@@ -67,7 +67,7 @@ def import_report(parent: QWidget, settings: Settings, path: Path | None = None)
     return dialog.draft if accepted else None
 
 
-def _ask_source(parent: QWidget, settings: Settings) -> Path | None:
+def ask_source(parent: QWidget, settings: Settings) -> Path | None:
     patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
     kinds = "、".join(dict.fromkeys(_KINDS.get(suffix, suffix) for suffix in SUFFIXES))
     folder = settings.values.last_folder or platformdirs.user_documents_dir()
@@ -75,7 +75,7 @@ def _ask_source(parent: QWidget, settings: Settings) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def _read(source: Path, year: int | None = None, agency: str | None = None) -> Imported:
+def read_source(source: Path, year: int | None = None, agency: str | None = None) -> Imported:
     try:
         return read_report(read_file(source).data, source.suffix, year=year, agency=agency)
     except ImportRefused as error:
@@ -154,7 +154,7 @@ class ImportDialog(QDialog):
 
         def work(_: Progress) -> Draft:
             same = (year, agency) == (imported.year, imported.agency)
-            draft = to_draft(imported if same else _read(source, year, agency))
+            draft = to_draft(imported if same else read_source(source, year, agency))
             draft.apply(Edit(details={"agency_kind": kind}))
             return draft
 

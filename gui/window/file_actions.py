@@ -113,6 +113,14 @@ class FileActions(QObject):
             if draft is not None:
                 self._show_unsaved(draft)
 
+    @Slot()
+    def take_returned(self) -> None:
+        """Take what somebody changed in a Word file or a sheet that was made of this report."""
+        from gui.files.returned import take_returned  # noqa: PLC0415
+
+        if document := self._entered():
+            take_returned(self._window, self._settings, document)
+
     def _show_unsaved(self, draft: Draft) -> None:
         document = ReportDocument(draft)
         document.mark_unsaved()
