@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from model.report.quoting import quoted
@@ -22,14 +23,14 @@ class OtherKind(FileError):
 def write_export(path: Path, data: bytes, target: Format, *, overwrite: bool = False) -> tuple[str, ...]:
     """Write a file of that format, whole or not at all; sentences to show. Raises a `FileError`.
 
-    `OtherKind` where something else stands than a file of this kind or an empty one, unless it may be overwritten;
-    then it is in the backups first.
+    `OtherKind` where something else stands than a file of this kind or an empty one, unless it may be overwritten.
+    What is replaced is in the backups first: one of another kind without fail, one of the same kind if that can be.
     """
-    if not _gives_way(path, target):
-        if overwrite:
-            make_way(path, overwrite=True)
-            return write_atomic(path, data).warnings
+    same_kind = _gives_way(path, target)
+    if not same_kind and not overwrite:
         raise OtherKind(f"没有导出：{quoted(path.name)}不是 {target.files}，导出会把它毁掉。请换一个文件名。")
+    with suppress(FileError) if same_kind else nullcontext():
+        make_way(path, overwrite=True)
     return write_atomic(path, data).warnings
 
 

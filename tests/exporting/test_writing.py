@@ -9,6 +9,7 @@ import pytest
 from model.exporting import FORMATS, Format, format_named
 from model.exporting.writing import OtherKind, write_export
 from model.store.backups import BackupStore
+from model.store.file_errors import FileError
 from model.store.places import data_folder
 
 PDF = format_named("pdf")
@@ -20,6 +21,19 @@ def test_a_file_of_the_same_kind_is_replaced(target: Format, tmp_path: Path) -> 
     path.write_bytes(target.begins + b" of last week")
     write_export(path, target.begins + b" of today", target)
     assert path.read_bytes() == target.begins + b" of today"
+    kept = BackupStore(data_folder() / "backups").versions(path)
+    assert [version.read() for version in kept] == [target.begins + b" of last week"]
+
+
+def test_a_page_is_made_anew_even_where_no_backup_can_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise FileError("磁盘已满。")
+
+    monkeypatch.setattr(BackupStore, "keep", full)
+    path = tmp_path / "公开.pdf"
+    path.write_bytes(b"%PDF-1")
+    write_export(path, b"%PDF-2", PDF)
+    assert path.read_bytes() == b"%PDF-2"
 
 
 @pytest.mark.parametrize("content", [b"{}", b"", b"%PDF-"])
