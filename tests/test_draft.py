@@ -79,6 +79,16 @@ def test_taking_an_edit_back_restores_every_part(edition: Edition) -> None:
     assert state(draft) == before
 
 
+def test_last_years_report_with_another_figure_is_a_difference(edition: Edition) -> None:
+    old, new = Draft(edition, 2024), Draft(edition, 2024)
+    for draft, figure in ((old, 1), (new, 2)):
+        last_year = Draft(edition, 2023)
+        last_year.enter({GRANTED: figure})
+        draft.apply(Edit(details={"previous": last_year}))
+    assert set(difference(old, new).details) == {"previous"}
+    assert not difference(old, old.copy())
+
+
 @pytest.mark.parametrize(
     ("edit", "told"),
     [

@@ -189,6 +189,15 @@ def test_the_open_field_tells_a_screen_reader_where_it_is(view: TableView) -> No
     assert view.editor().accessibleName().startswith("自然人，本年新收")
 
 
+def test_one_finding_is_framed_at_a_time_and_a_total_is_never_blank(view: TableView) -> None:
+    first, second, total = cell("granted"), cell("granted", "business"), cell("granted", "total")
+    view.cells.frame([first])
+    assert view.cells.state(first).framed
+    view.cells.frame([second])
+    assert [view.cells.state(ref).framed for ref in (first, second)] == [False, True]
+    assert [view.cells.state(ref).blank for ref in (first, total)] == [True, False]
+
+
 def test_a_block_begins_at_the_cell_that_was_chosen(view: TableView, document: ReportDocument) -> None:
     view.go_to(cell("granted", "business"))
     paste(view, "1\t2\n3\t4\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,14 @@ def test_newest_first_and_read_back_exactly(store: BackupStore, tmp_path: Path) 
 
 def test_a_draft_never_saved_has_none(store: BackupStore, tmp_path: Path) -> None:
     assert store.versions(tmp_path / "a.json") == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links want a privilege there")
+def test_a_draft_is_the_same_by_whatever_link_it_is_reached(store: BackupStore, tmp_path: Path) -> None:
+    (tmp_path / "a.json").touch()
+    (tmp_path / "link.json").symlink_to("a.json")
+    store.keep(tmp_path / "link.json", b"1")
+    assert [version.read() for version in store.versions(tmp_path / "a.json")] == [b"1"]
 
 
 def test_the_same_content_twice_is_one_version(store: BackupStore, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from model.store.file_errors import FileError, FileReadOnly
 from model.store.files import read_file, write_atomic
+from model.store.temporary_files import remove_litter, temporary_name
 
 if sys.platform == "win32" or os.geteuid() != 0:
     pytest.skip("only root can act as two people", allow_module_level=True)
@@ -106,3 +107,18 @@ def test_in_a_folder_that_i_may_not_list(folder: Path) -> None:
     assert answer.startswith("saved")
     assert "尚未确认写入磁盘" in answer
     assert path.read_bytes() == NEW
+
+
+def test_what_a_colleagues_save_has_prepared_is_left_alone(folder: Path) -> None:
+    """Both names look alike: the computer is the same. Only one of the files is ours to remove."""
+    mine, theirs = folder / temporary_name(), folder / temporary_name()
+    for file, owner in ((mine, ME), (theirs, COLLEAGUE)):
+        file.touch()
+        os.chown(file, owner, GROUP)
+
+    def tidy() -> str:
+        remove_litter(folder)
+        return ""
+
+    assert as_me(tidy) == ""
+    assert [file.exists() for file in (mine, theirs)] == [False, True]

@@ -95,6 +95,26 @@ def test_an_unreadable_announcement_is_asked_about(draft: Path, content: bytes) 
     assert refusal.value.holder is None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file is not removed there")
+def test_an_announcement_that_was_removed_before_it_was_locked_is_made_anew(
+    draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    removed: list[Path] = []
+    lock = presence.try_lock  # type: ignore[attr-defined]
+
+    def too_late(descriptor: int) -> bool:
+        if not removed:
+            removed.extend(file for file in draft.parent.iterdir() if file != draft)
+            removed[0].unlink()
+        return bool(lock(descriptor))
+
+    monkeypatch.setattr(presence, "try_lock", too_late)
+    ours = announce(draft)
+    assert removed[0].exists()
+    ours.release()
+    assert not removed[0].exists()
+
+
 def test_releasing_leaves_the_successors_announcement(draft: Path) -> None:
     first = announce(draft)
     second = take_over(draft)
