@@ -7,13 +7,14 @@ other module holds a sentence about a full disk.
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from pathlib import Path
 from typing import Final
 
 from model.report.quoting import quoted as quoted  # noqa: PLC0414 - until gui takes both from there
 from model.report.quoting import visible as visible  # noqa: PLC0414
-from model.store.file_names import too_long_for_windows
+from model.store.file_names import has_forbidden, too_long_for_windows
 
 
 class FileError(Exception):
@@ -79,6 +80,7 @@ _CHARACTERS = (FileError, "文件名里有不能用的字符，请换一个名�
 _LARGE = (DiskFull, "文件超过了这个磁盘允许的大小，请另存到别的磁盘")
 _CLOUD = (FileError, "这是云盘上还没有下载到这台电脑的文件，请先联网下载（打开云盘程序）再试")
 _TAKEN = (FileError, "已经有同名的文件或文件夹，请换一个名字")
+_CLEANED_AWAY = "刚写好的文件被别的程序（杀毒软件、同步盘等）移走了，请再试一次，或者另存到别处"
 _MISSING = (FileMissing, "所在的文件夹不存在或已断开，请另选一个文件夹")
 
 _CAUSES: dict[int, tuple[type[FileError], str]] = {
@@ -163,7 +165,8 @@ def cannot_save(path: Path, cause: OSError) -> FileError:
     """The error to raise for what the system answered before the old file was touched."""
     found = _cause(path, cause)
     if found is _MISSING:
-        return FileMissing(f"无法保存{quoted(path)}：{_MISSING[1]}。")
+        whole = os.path.isdir(os.path.dirname(os.path.realpath(path)))  # noqa: PTH112, PTH120 - these never raise
+        return FileMissing(f"无法保存{quoted(path)}：{_CLEANED_AWAY if whole else _MISSING[1]}。")
     kind, advice = found or (FileError, "系统拒绝了写入，请另存到别处")
     return kind(f"无法保存{quoted(path)}：{advice}。{UNTOUCHED}")
 
@@ -188,4 +191,6 @@ def _cause(path: Path, cause: OSError) -> tuple[type[FileError], str] | None:
         return _NAME
     if sys.platform == "win32" and number is None and code in _WINDOWS_OPEN_FILE_CAUSES:
         return _WINDOWS_OPEN_FILE_CAUSES[code]
+    if code == errno.EINVAL and has_forbidden(path.name):
+        return _CHARACTERS  # a disk of Windows, under another system
     return _CAUSES.get(code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -10,13 +9,14 @@ LONGEST_TEMPORARY_NAME = 26  # characters, of `temporary_name`
 LONGEST_WINDOWS_PATH = 259  # characters; longer ones need a setting that an office PC does not have
 
 _FORBIDDEN = '\\/:*?"<>|'
-_DEVICE = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]) *(\..*)?", re.IGNORECASE)
+_PORTS = tuple(f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³")
+_DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", *_PORTS))
 
 
 def safe_name(text: str) -> str:
     """``text`` as the beginning of a file's name on every system; "" if nothing of it can be kept."""
     kept = "".join(c for c in text if c.isprintable() and c not in _FORBIDDEN).strip(" .")
-    return kept.replace(".", "．", 1) if _DEVICE.fullmatch(kept) else kept
+    return kept.replace(".", "．", 1) if _is_device(kept) else kept
 
 
 def objection(path: Path) -> str | None:
@@ -27,13 +27,22 @@ def objection(path: Path) -> str | None:
     """
     if sys.platform != "win32":
         return None
-    if _DEVICE.fullmatch(path.name):
+    if _is_device(path.name):
         return f"“{path.name}”是 Windows 留给设备的名字，请换一个名字"
     if path.name.endswith((" ", ".")):
         return "文件名不能以空格或句点结尾，请去掉后再试"
-    if any(c in _FORBIDDEN or ord(c) < 32 for c in path.name):
-        return '文件名里不能有 \\ / : * ? " < > | 这些符号，请换一个名字'
+    if has_forbidden(path.name):
+        return '里面有不能用的字符（\\ / : * ? " < > | 等），请换一个名字'
     return None
+
+
+def _is_device(name: str) -> bool:
+    return name.partition(".")[0].rstrip(" ").upper() in _DEVICES
+
+
+def has_forbidden(name: str) -> bool:
+    """Whether there is a character in the name that no disk of Windows takes."""
+    return any(c in _FORBIDDEN or ord(c) < 32 for c in name)
 
 
 def too_long_for_windows(path: Path) -> bool:

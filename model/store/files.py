@@ -39,7 +39,7 @@ from model.store.file_errors import (
     not_replaceable,
     winerror,
 )
-from model.store.file_names import objection
+from model.store.file_names import objection, too_long_for_windows
 from model.store.locking import exclusive, open_file
 from model.store.metadata import keep_metadata
 from model.store.temporary_files import remove_litter, temporary_name
@@ -118,6 +118,8 @@ def write_atomic(path: Path, data: bytes, *, expect: FileStamp | None = None, pr
     try:
         _require_usable_name(path)
         target = Path(os.path.realpath(path))
+        if too_long_for_windows(target):
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))  # nothing else there could open it
         with exclusive(target.parent) as locked:
             if locked:
                 remove_litter(target.parent)

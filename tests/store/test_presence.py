@@ -45,7 +45,7 @@ def other_program(draft: Path) -> Iterator[subprocess.Popen[bytes]]:
         [sys.executable, "-c", HOLD, str(draft)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         assert process.stdout
-        assert process.stdout.readline() == b"open\n"
+        assert process.stdout.readline().rstrip() == b"open"
         yield process
         process.kill()
 
@@ -127,7 +127,7 @@ def test_where_nothing_can_be_announced_the_draft_opens_read_only(draft: Path, m
     def refused(*_: object) -> int:
         raise PermissionError
 
-    monkeypatch.setattr(os, "open", refused)
+    monkeypatch.setattr(presence, "open_file", refused)
     with pytest.raises(FileReadOnly, match="只读方式"):
         announce(draft)
 

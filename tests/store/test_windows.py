@@ -142,7 +142,7 @@ class TestRefusals:
         ],
     )
     def test_saving(self, number: int, kind: type[FileError], words: str) -> None:
-        error = cannot_save(Path("草稿.json"), refusal(number))
+        error = cannot_save(Path("没有/草稿.json"), refusal(number))
         assert isinstance(error, kind)
         assert words in str(error)
 
@@ -156,6 +156,12 @@ class TestRefusals:
         long = Path("/" + "长" * 120) / ("名" * 140 + ".json")
         assert "太长" in str(cannot_read(long, refusal(3)))
         assert "太长" in str(cannot_save(long, refusal(2)))
+
+    @pytest.mark.usefixtures("windows")
+    def test_nothing_is_saved_where_no_other_program_could_open_it(self, tmp_path: Path) -> None:
+        with pytest.raises(FileError, match=r"太长.*没有改动"):
+            write_atomic(tmp_path / ("a" * 250 + ".json"), NEW)
+        assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.usefixtures("windows")
     def test_nor_is_one_beside_which_nothing_can_be_prepared(self) -> None:
@@ -224,9 +230,9 @@ class TestNames:
             ("CONOUT$", "设备"),
             ("年报.json ", "空格或句点结尾"),
             ("年报.", "空格或句点结尾"),
-            ("年报:2.json", "这些符号"),
-            ("年报?.json", "这些符号"),
-            ("年\n报.json", "这些符号"),
+            ("年报:2.json", "不能用的字符"),
+            ("年报?.json", "不能用的字符"),
+            ("年\n报.json", "不能用的字符"),
         ],
     )
     def test_names_that_windows_takes_for_something_else(self, tmp_path: Path, name: str, words: str) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from model.store import files, locking, presence
+
 ACCESS_DENIED, SHARING_VIOLATION = 5, 32
 _ERRNO = {2: errno.ENOENT, 3: errno.ENOENT, 53: errno.ENOENT, 67: errno.ENOENT, 206: errno.ENOENT, 183: errno.EEXIST}
 
@@ -38,8 +40,9 @@ class WindowsDisk:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self._now = 0.0
         self._holds: list[Hold] = []
-        self._open, self._replace, self._unlink = os.open, Path.replace, Path.unlink
-        patch.setattr(os, "open", self._opened)
+        self._open, self._replace, self._unlink = locking.open_file, Path.replace, Path.unlink
+        for module in (files, presence):
+            patch.setattr(module, "open_file", self._opened)
         patch.setattr(Path, "replace", lambda source, target: self._replaced(source, target))  # noqa: PLW0108 - binds
         patch.setattr(Path, "unlink", lambda path, missing_ok=False: self._unlinked(path))
         patch.setattr(time, "sleep", self._wait)
@@ -58,8 +61,8 @@ class WindowsDisk:
     def _held(self, path: Path) -> list[Hold]:
         return [hold for hold in self._holds if self._now < hold.until and hold.chosen(path)]
 
-    def _opened(self, path: Path, flags: int, mode: int = 0o777) -> int:
-        if not flags & os.O_CREAT and any(not hold.may_read for hold in self._held(Path(path))):
+    def _opened(self, path: Path, flags: int, mode: int = 0o666) -> int:
+        if not flags & os.O_CREAT and any(not hold.may_read for hold in self._held(path)):
             raise refusal(SHARING_VIOLATION)
         return self._open(path, flags, mode)
 
