@@ -14,20 +14,17 @@ from gui.app.application import choose_input_method
 from gui.app.process import since_1970
 from gui.widgets.fonts import Face, dress_application, face, is_common, prepare_for
 
-
-@pytest.fixture
-def linux(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "linux")
+only_on_linux = pytest.mark.skipif(sys.platform != "linux", reason="input methods of Linux")
 
 
-@pytest.mark.usefixtures("linux")
+@only_on_linux
 def test_fcitx_is_reached_through_ibus() -> None:
     environment = {"QT_IM_MODULE": "fcitx5"}
     choose_input_method(environment)
     assert environment == {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
 
 
-@pytest.mark.usefixtures("linux")
+@only_on_linux
 @pytest.mark.parametrize("before", [{}, {"QT_IM_MODULE": "ibus"}, {"QT_IM_MODULE": "xim"}])
 def test_other_choices_are_left_alone(before: dict[str, str]) -> None:
     environment = dict(before)
@@ -35,7 +32,7 @@ def test_other_choices_are_left_alone(before: dict[str, str]) -> None:
     assert environment == before
 
 
-@pytest.mark.usefixtures("linux")
+@only_on_linux
 def test_a_bundle_with_the_fcitx_plugin_uses_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "platforminputcontexts").mkdir()
     (tmp_path / "platforminputcontexts/libfcitx5platforminputcontextplugin.so").touch()

@@ -148,7 +148,7 @@ def test_the_way_to_the_folder_is_offered(
 ) -> None:
     answers(choose_file(tmp_path / "a.pdf"), press("打开所在文件夹"))
     exporter.export(document, PDF)
-    assert file_manager.opened == [str(tmp_path)]
+    assert [Path(folder) for folder in file_manager.opened] == [tmp_path]
 
 
 def test_the_review_sheet_is_a_pdf_of_its_own(

@@ -28,6 +28,7 @@ from resources import resource_path
 from tests.gui.dialogs import Answers, choose_file, press
 
 QUIET = Progress(lambda done, total: None)
+cups_only = pytest.mark.skipif(os.name == "nt", reason="CUPS is not on Windows")
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +89,7 @@ def test_the_comparison_notices_another_page_and_one_that_is_shifted(pdf: bytes)
     assert share_that_differs(table, table.copy(0, 1, table.width(), table.height())) > 0.02
 
 
-@pytest.mark.skipif(os.name == "nt", reason="CUPS is not on Windows")
+@cups_only
 def test_cups_gets_the_pdf_itself_and_is_told_how(pdf: bytes, spooler: Path) -> None:
     send(PrintJob(pdf, "年报", "办公室-1", copies=3, double_sided=True, first=2, last=4), QUIET)
     assert (spooler / "job.pdf").read_bytes() == pdf
@@ -97,7 +98,7 @@ def test_cups_gets_the_pdf_itself_and_is_told_how(pdf: bytes, spooler: Path) -> 
     assert {"media=A4", "sides=two-sided-long-edge", "print-scaling=none", "page-ranges=2-4"} <= set(words)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="CUPS is not on Windows")
+@cups_only
 def test_a_printer_that_refuses_is_said_in_words(pdf: bytes, spooler: Path) -> None:
     (spooler / "lp").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     with pytest.raises(Refused, match="没有打印；请检查打印机"):
@@ -134,6 +135,7 @@ def radio(dialog: PrintDialog, name: str) -> QRadioButton:
     return next(button for button in dialog.findChildren(QRadioButton) if name in button.text())
 
 
+@cups_only
 def test_the_usual_printer_is_chosen_and_gets_the_report(
     qtbot: QtBot, dialog: Callable[..., PrintDialog], answers: Callable[..., Answers], spooler: Path, pdf: bytes
 ) -> None:
@@ -146,6 +148,7 @@ def test_the_usual_printer_is_chosen_and_gets_the_report(
     assert (spooler / "job.pdf").read_bytes() == pdf
 
 
+@cups_only
 def test_some_pages_in_copies(
     qtbot: QtBot, dialog: Callable[..., PrintDialog], answers: Callable[..., Answers], spooler: Path
 ) -> None:
@@ -162,6 +165,7 @@ def test_some_pages_in_copies(
     assert last.value() == 5
 
 
+@cups_only
 def test_double_sided_paper_moves_the_page_numbers(
     qtbot: QtBot,
     dialog: Callable[..., PrintDialog],

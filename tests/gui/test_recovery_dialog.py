@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -294,6 +295,7 @@ def test_several_are_asked_about_until_one_is_restored(
     assert len(store.pending()) == 2, "the others wait for the next start"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes no such names")
 def test_a_hostile_name_is_shown_literally(
     window: MainWindow, store: RecoveryStore, path: Path, answers: Prepare
 ) -> None:
