@@ -21,6 +21,7 @@ import bundle_check
 import linux_packages
 import portable_python
 import prune_qt
+import qt_support
 import scan_glibc
 import slim_icu
 import windows_installer
@@ -81,6 +82,7 @@ def prepare_environment(python: Path) -> Path:
     """A fresh environment with what the program needs and nothing of Qt that it does not; returns its Python."""
     from run import locked  # noqa: PLC0415 - it stands in the folder above
 
+    BUILD.mkdir(exist_ok=True)
     listed = BUILD / "requirements.txt"
     listed.write_text(locked("program", "bundle"), encoding="utf-8")
     environment = make_environment(BUILD / "environment", python, ["-r", str(listed)])
@@ -90,6 +92,7 @@ def prepare_environment(python: Path) -> Path:
     for library in (packages / "PySide6").glob("Qt/lib/libicudata.so.*"):
         compiler = [str(prepare_compiler()), "-m", "ziglang", "cc", "-target", portable_python.TARGET]
         won += slim_icu.slim(library, compiler, BUILD / "icu")
+    qt_support.compile_support(environment, packages)
     print(f"pruned {won / 1e6:.0f} MB of Qt", flush=True)
     return environment
 
