@@ -1,6 +1,7 @@
 """How quick the window is, as ratios to an empty PySide6 window measured in the same run.
 
     python tests/benchmarks/window.py [--runs 7] [--edits 10000] [--json]
+    python tests/benchmarks/window.py --instructions
 
 Goals: start with a draft to first paint <= 1.5 empty windows, memory <= 2 empty windows, a keystroke to repainted
 totals and findings p99 <= 16 ms, a preview of the changed page <= 50 ms, 10,000 edits <= 8 MiB.
@@ -12,6 +13,7 @@ import argparse
 import json
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -72,6 +74,21 @@ def measure_starts(runs: int) -> dict[str, float]:
         "start_mb": ours_mb,
         "memory_ratio": ours_mb / empty_mb,
     }
+
+
+def measure_instructions() -> dict[str, float]:
+    """Instructions of both kinds of start in millions, counted by valgrind: the same however busy the machine is."""
+    empty, ours = (count_instructions(command) for command in (["-c", EMPTY], ["main.py", "--smoke", str(SAMPLE)]))
+    return {"empty_instr": empty, "start_instr": ours, "start_ratio": ours / empty}
+
+
+def count_instructions(command: list[str]) -> float:
+    """Of one run, in millions; the run takes thirty times as long as it does otherwise."""
+    counting = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", sys.executable]
+    done = subprocess.run([*counting, *command], capture_output=True, cwd=ROOT, text=True, check=True)
+    found = re.search(r"I\s+refs:\s+([\d,]+)", done.stderr)
+    assert found is not None
+    return int(found[1].replace(",", "")) / 1e6
 
 
 class Session:
@@ -228,13 +245,18 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--edits", type=int, default=10_000)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--instructions", action="store_true", help="count those of a start instead, by valgrind")
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home, "PYTHONPYCACHEPREFIX": f"{home}/pyc"}
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
-        figures = measure_starts(options.runs) | measure_window(options.edits)
+        if options.instructions:
+            measure_starts(1)  # compiles what is loaded
+            figures = measure_instructions()
+        else:
+            figures = measure_starts(options.runs) | measure_window(options.edits)
     if options.json:
         print(json.dumps({name: round(value, 3) for name, value in figures.items()}))
         return 0
