@@ -23,6 +23,7 @@ from gui.app.settings import Settings
 from gui.app.workers import Progress, start
 from gui.files.folders import ask_for_file
 from gui.widgets.busy import wait_for
+from gui.widgets.fields import calm
 from gui.widgets.messages import label, warn
 from model.draft import Draft, begin_report
 from model.form.editions import edition_for_year, edition_names, load_edition
@@ -64,10 +65,10 @@ class NewReportDialog(QDialog):
         values = self._settings.values
         self._agency = QLineEdit(values.agency, self)
         self._agency.setPlaceholderText("公文用的全称，例如：云溪市人力资源和社会保障局")
-        self._year = QSpinBox(self, minimum=first_year(), maximum=first_year() + 99, suffix=" 年")
+        self._year = calm(QSpinBox(self, minimum=first_year(), maximum=first_year() + 99, suffix=" 年"))
         self._year.setValue(year)
-        self._kind = QComboBox(self)
-        self._previous = QComboBox(self)
+        self._kind = calm(QComboBox(self))
+        self._previous = calm(QComboBox(self))
         buttons = QDialogButtonBox(self)
         buttons.addButton("新建", QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.app.settings import TEXT_LEAST, TEXT_MOST, Settings
+from gui.widgets.fields import calm
 from gui.widgets.messages import label
 from gui.widgets.theme import Theme
 from model.form.editions import edition_names, load_edition
@@ -55,15 +56,15 @@ class SettingsDialog(QDialog):
             column.addWidget(label(settings.problem, part="ask", wraps=True))
         column.addStretch(1)
         column.addWidget(buttons)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(700)
 
     def _look(self) -> QGroupBox:
         values = self._settings.values
-        self._theme = QComboBox(self)
+        self._theme = calm(QComboBox(self))
         for theme, name in _THEMES.items():
             self._theme.addItem(name, theme.value)
         self._theme.setCurrentIndex(max(0, self._theme.findData(values.theme)))
-        self._text_size = QSpinBox(self, minimum=TEXT_LEAST, maximum=TEXT_MOST, singleStep=10, suffix=" %")
+        self._text_size = calm(QSpinBox(self, minimum=TEXT_LEAST, maximum=TEXT_MOST, singleStep=10, suffix=" %"))
         self._text_size.setValue(values.text_size)
         later = label("文字大小在重新打开程序以后改变。", part="muted")
         return _group("外观", ("颜色(&T)：", self._theme), ("文字大小(&Z)：", self._text_size), ("", later))
@@ -85,12 +86,12 @@ class SettingsDialog(QDialog):
         values = self._settings.values
         self._agency = QLineEdit(values.agency, self)
         self._agency.setPlaceholderText("新建年报时先填好的名称")
-        self._kind = QComboBox(self)
+        self._kind = calm(QComboBox(self))
         for kind in load_edition(edition_names()[-1]).agency_kinds:
             self._kind.addItem(kind.label, kind.key)
         self._kind.setCurrentIndex(max(0, self._kind.findData(values.agency_kind)))
         self._own_deadline = QCheckBox("自定(&O)", self)
-        self._deadline = QDateEdit(self)
+        self._deadline = calm(QDateEdit(self))
         self._deadline.setDisplayFormat("M 月 d 日")
         self._deadline.setAccessibleName("公布期限")
         self._deadline.setMinimumDate(QDate(_ANY_YEAR, 1, 1))
@@ -103,7 +104,7 @@ class SettingsDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self._own_deadline)
         row.addWidget(self._deadline)
-        row.addWidget(label("不自定，就按单位类别的规定", part="muted"), 1)
+        row.addWidget(label("不自定就按规定", part="muted"), 1)
         deadline = QWidget(self)
         deadline.setLayout(row)
         row.setContentsMargins(0, 0, 0, 0)

@@ -24,6 +24,7 @@ from gui.app.settings import Settings
 from gui.app.workers import Progress, Refused
 from gui.dialogs.new_report import first_year
 from gui.widgets.busy import wait_for
+from gui.widgets.fields import calm
 from gui.widgets.messages import label, warn
 from model.draft import Draft
 from model.form.edition import Section, SectionBody
@@ -98,7 +99,7 @@ class ImportDialog(QDialog):
     def _build(self) -> None:
         imported = self._imported
         self._agency = QLineEdit(imported.agency or self._settings.values.agency, self)
-        self._year = QSpinBox(self, minimum=first_year() - 1, maximum=first_year() + 99, suffix=" 年")
+        self._year = calm(QSpinBox(self, minimum=first_year() - 1, maximum=first_year() + 99, suffix=" 年"))
         self._year.setSpecialValueText("没有读到，请填写")
         self._year.setValue(imported.year or self._year.minimum())
         form = QFormLayout()

@@ -26,6 +26,7 @@ from gui.files.printers import Printers, PrintJob, find_printers, send
 from gui.panels.preview import PreviewPanel
 from gui.report.document import ReportDocument
 from gui.widgets.busy import wait_for
+from gui.widgets.fields import calm
 from gui.widgets.messages import label, tell
 from model.exporting import format_named, leave
 from model.exporting.writing import write_export
@@ -62,10 +63,10 @@ class PrintDialog(QDialog):
         return self._notice.text()
 
     def _build(self) -> None:
-        self._printers = QComboBox(self)
+        self._printers = calm(QComboBox(self))
         self._printers.addItem(_LOOKING)
         self._printers.setMinimumWidth(270)
-        self._copies = QSpinBox(self, minimum=1, maximum=999, suffix=" 份")
+        self._copies = calm(QSpinBox(self, minimum=1, maximum=999, suffix=" 份"))
         sides, pages = QButtonGroup(self), QButtonGroup(self)
         self._one_sided = QRadioButton("单面(&S)", self)
         self._double_sided = QRadioButton("双面(&D)，长边翻页", self)
@@ -79,9 +80,9 @@ class PrintDialog(QDialog):
         for button in (self._all_pages, self._some_pages):
             pages.addButton(button)
         self._all_pages.setChecked(True)
-        self._first = QSpinBox(self, minimum=1, maximum=9999)
+        self._first = calm(QSpinBox(self, minimum=1, maximum=9999))
         self._first.setAccessibleName("起始页")
-        self._last = QSpinBox(self, minimum=1, maximum=9999)
+        self._last = calm(QSpinBox(self, minimum=1, maximum=9999))
         self._last.setAccessibleName("结束页")
         for box in (self._first, self._last):
             box.valueChanged.connect(self._choose_some_pages)

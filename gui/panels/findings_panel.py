@@ -35,7 +35,7 @@ from gui.report.document import ACKNOWLEDGED, ReportDocument
 from gui.report.tables.explain import explain_cell
 from gui.widgets.messages import ask_text, label
 from gui.widgets.models import NOWHERE, Index, Role
-from gui.widgets.signs import paint_sign
+from gui.widgets.signs import paint_sign, paint_unfinished
 from gui.widgets.theme import colours, qt
 from gui.window.section_state import completeness
 from model.checks.finding import Finding
@@ -45,6 +45,7 @@ from model.draft import Change
 from model.form.edition import CellRef, Level
 
 FINDING_ROLE = Role.UserRole + 1
+UNFINISHED_WORD = "未填完"
 
 _PADDING = 8
 _REST_MS = 150
@@ -54,11 +55,12 @@ _WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag
 
 @dataclass(frozen=True)
 class Line:
-    """One finding as listed; ``answer`` is its 说明, if somebody gave one."""
+    """One finding as listed. ``answer`` is its 说明, if somebody gave one; ``suspects`` are the likely wrong cells."""
 
     finding: Finding
     sentence: str
     answer: str | None
+    suspects: tuple[CellRef, ...] = ()
 
     @property
     def text(self) -> str:
@@ -66,7 +68,13 @@ class Line:
 
 
 class FindingsModel(QAbstractListModel):
-    """The findings, the gravest first, answered ones last. Lines that stay keep their place and selection."""
+    """The findings, the gravest first, what blanks may still put right after them, answered ones last.
+
+    Lines that stay keep their place and selection.
+    """
+
+    suspects_changed = Signal(frozenset)
+    """The cells that are likely to be the wrong ones, as soon as the keys rest."""
 
     def __init__(self, document: ReportDocument, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,7 +99,7 @@ class FindingsModel(QAbstractListModel):
             return None
         line = self._lines[index.row()]
         if role in (Role.DisplayRole, Role.AccessibleTextRole):
-            word = LEVEL_NAMES[line.finding.level]
+            word = UNFINISHED_WORD if line.finding.unfinished else LEVEL_NAMES[line.finding.level]
             return line.text if role == Role.DisplayRole else f"{word}：{line.text}"
         return line if role == FINDING_ROLE else None
 
@@ -101,9 +109,14 @@ class FindingsModel(QAbstractListModel):
         self._take(self._lines_now())
         self._rest.start()
 
+    @property
+    def suspects(self) -> frozenset[CellRef]:
+        return frozenset(ref for line in self._lines if line.answer is None for ref in line.suspects)
+
     @Slot()
     def _refresh_words(self) -> None:
         self._take(self._lines_now(anew=True))
+        self.suspects_changed.emit(self.suspects)
 
     def _take(self, new: list[Line]) -> None:
         kept = {_place(line) for line in new}
@@ -125,12 +138,18 @@ class FindingsModel(QAbstractListModel):
     def _lines_now(self, *, anew: bool = False) -> list[Line]:
         """The lines for the present findings; what stood there already keeps its words unless they are wanted anew."""
         draft = self._document.draft
-        known = {} if anew else {line.finding: line.sentence for line in self._lines}
-        lines = [
-            Line(finding, known.get(finding) or finding.sentence(draft.evaluation), draft.explanation(finding))
-            for finding in self._document.findings
-        ]
-        return sorted(lines, key=lambda line: (line.answer is not None, list(Level).index(line.finding.level)))
+        known = {} if anew else {line.finding: line for line in self._lines}
+        lines = []
+        for finding in self._document.findings:
+            before, answer = known.get(finding), draft.explanation(finding)
+            sentence = before.sentence if before else finding.sentence(draft.evaluation)
+            suspects = finding.suspects(draft.evaluation) if anew else before.suspects if before else ()
+            lines.append(Line(finding, sentence, answer, suspects))
+        return sorted(lines, key=_rank)
+
+
+def _rank(line: Line) -> tuple[bool, bool, int]:
+    return line.answer is not None, line.finding.unfinished, list(Level).index(line.finding.level)
 
 
 def _place(line: Line) -> tuple[str, bool]:
@@ -150,10 +169,14 @@ class _LineDelegate(QStyledItemDelegate):
         painter.fillRect(area, qt(colours().selection if selected else colours().paper))
         painter.setPen(qt(colours().border))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
-        painter.setPen(qt(colours().selection_text if selected else colours().text))
+        ink = colours().muted if line.finding.unfinished else colours().text
+        painter.setPen(qt(colours().selection_text if selected else ink))
         painter.drawText(_text_area(area), _WRAP, line.text)
         sign = QRect(area.left() + _PADDING, area.top() + _PADDING + 2, _SIGN, _SIGN)
-        paint_sign(painter, sign, line.finding.level, answered=line.answer is not None)
+        if line.finding.unfinished:
+            paint_unfinished(painter, sign)
+        else:
+            paint_sign(painter, sign, line.finding.level, answered=line.answer is not None)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -242,19 +265,23 @@ class FindingsPanel(Panel):
 
     @property
     def count(self) -> int:
-        return sum(line.answer is None for line in self.findings.lines)
+        return sum(line.answer is None and not line.finding.unfinished for line in self.findings.lines)
 
     @property
     def help_context(self) -> str:
         return self.selected.code if self.selected else ""
 
     def step(self, direction: int) -> None:
-        """Select the next (1) or previous (-1) finding, round the end, and go to its place."""
-        count = self.findings.rowCount()
-        if count:
+        """Select the next (1) or previous (-1) finding, round the end, and go to its place.
+
+        What is merely unfinished is passed over while there is a problem that is one.
+        """
+        lines = self.findings.lines
+        rows = [row for row, line in enumerate(lines) if not line.finding.unfinished] or list(range(len(lines)))
+        if rows:
             row = self.list.currentIndex().row()
-            first = 0 if direction > 0 else count - 1
-            self._select(first if row < 0 else (row + direction) % count)
+            ahead = [at for at in rows if at > row] if direction > 0 else [at for at in reversed(rows) if 0 <= at < row]
+            self._select(ahead[0] if ahead else rows[0 if direction > 0 else -1])
             self._jump()
 
     def show_cell(self, ref: CellRef | None) -> None:
@@ -265,7 +292,7 @@ class FindingsPanel(Panel):
     def explain_selected(self) -> None:
         """Ask for the 说明 of the selected finding."""
         finding = self.selected
-        if finding is None or finding.level is Level.HARD:
+        if finding is None or not _may_be_explained(finding):
             return
         prompt = (
             f"{finding.sentence(self._document.draft.evaluation)}\n\n请写明原因（会存进草稿，数字不变就一直有效）："
@@ -302,7 +329,12 @@ class FindingsPanel(Panel):
         counts = completeness(self._document)
         words = [
             f"{word} {count}"
-            for word, count in (("强制性", counts.hard), ("核实性", counts.ask), ("提示", counts.hint))
+            for word, count in (
+                ("强制性", counts.hard),
+                ("核实性", counts.ask),
+                ("提示", counts.hint),
+                (UNFINISHED_WORD, counts.unfinished),
+            )
             if count
         ]
         blanks = counts.cells - counts.filled
@@ -313,7 +345,7 @@ class FindingsPanel(Panel):
     def _refresh_buttons(self) -> None:
         finding, editable = self.selected, self._document.editable
         self.goto.setEnabled(finding is not None)
-        self.answer.setEnabled(editable and finding is not None and finding.level is not Level.HARD)
+        self.answer.setEnabled(editable and finding is not None and _may_be_explained(finding))
         self.adopt.setVisible(finding is not None and bool(_printed(finding)))
         self.adopt.setEnabled(editable)
 
@@ -331,3 +363,7 @@ class FindingsPanel(Panel):
 def _printed(finding: Finding) -> list[CellRef]:
     """The totals that the finding took from somebody else's document."""
     return [term.ref for term in finding.sides.left if term.reported] if isinstance(finding, WrongTotal) else []
+
+
+def _may_be_explained(finding: Finding) -> bool:
+    return finding.level is not Level.HARD and not finding.unfinished

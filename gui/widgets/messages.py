@@ -11,7 +11,7 @@ from enum import Enum
 from html import escape
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
+    QPushButton,
     QToolTip,
     QVBoxLayout,
     QWidget,
@@ -29,6 +30,7 @@ from model.report.quoting import visible
 
 TITLE = "公开年报"
 _DRAWING = 36  # pixels across
+_ACCEPTS = QDialogButtonBox.ButtonRole.AcceptRole
 
 
 class Icon(Enum):
@@ -81,9 +83,19 @@ def run(dialog: QDialog) -> bool:
 
     What is not let go lives as long as its window, and goes on following the report.
     """
+    if main := _main_button(dialog):
+        main.setProperty("primary", True)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     return accepted
+
+
+def _main_button(dialog: QDialog) -> QPushButton | None:
+    """The button that Enter presses wherever the focus is, as it looks all along."""
+    buttons = dialog.findChildren(QPushButton)
+    box = dialog.findChild(QDialogButtonBox)
+    accepting = [button for button in buttons if box and box.buttonRole(button) is _ACCEPTS]
+    return next((button for button in buttons if button.isDefault()), next(iter(accepting), None))
 
 
 def tell(parent: QWidget | None, text: str, *, icon: Icon = Icon.INFORMATION, details: str = "") -> None:
@@ -131,6 +143,11 @@ def ask_text(parent: QWidget | None, prompt: str, *, title: str, text: str = "",
     field = QPlainTextEdit(text) if lines else QLineEdit(text)
     field.setAccessibleName(prompt)
     field.setMinimumWidth(420)
+    field.selectAll()
+    if isinstance(field, QPlainTextEdit):
+        field.setTabChangesFocus(True)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), dialog, dialog.accept)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)

@@ -337,12 +337,12 @@ QSplitter::handle { background: @border; }
 QPushButton { background: @paper; border: 1px solid @grid; border-radius: 4px; padding: 5px 14px; min-width: 56px; }
 QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @pressed; }
-QPushButton:focus { border: 1px solid @accent; }
+QPushButton:focus { border: 2px solid @accent; padding: 4px 13px; }
 QPushButton:disabled { color: @disabled; border-color: @border; }
-QPushButton:default, QPushButton[primary="true"] { background: @accent; color: @accent_text; border-color: @accent; }
-QPushButton:default:hover, QPushButton[primary="true"]:hover { background: @accent_hover; }
-QPushButton:default:disabled, QPushButton[primary="true"]:disabled {
-    background: @window; color: @disabled; border-color: @border; }
+QPushButton[primary="true"] { background: @accent; color: @accent_text; border-color: @accent; }
+QPushButton[primary="true"]:hover { background: @accent_hover; }
+QPushButton[primary="true"]:focus { border-color: @text; }
+QPushButton[primary="true"]:disabled { background: @window; color: @disabled; border-color: @border; }
 
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
@@ -351,7 +351,6 @@ QLineEdit, QAbstractSpinBox, QComboBox { padding: 1px 6px; min-height: 24px; sel
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @disabled; border-color: @border; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: 0; border-radius: 0; padding: 0; min-height: 0; }
-QAbstractSpinBox QLineEdit { margin-left: 5px; }
 QAbstractItemView QLineEdit { border: 0; border-radius: 0; padding: 0; min-height: 0; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow, QAbstractSpinBox::down-arrow { image: url("$controls/down.svg"); width: 11px; height: 11px; }
@@ -372,7 +371,10 @@ QLabel[part="ask"] { color: @ask; }
 QLabel[part="done"] { color: @done; }
 DraftListView { border: 1px solid @border; border-radius: 4px; }
 DraftListView::item { padding: 0 8px; }
-DraftListView QHeaderView::section { background: @header; color: @header_text; border: 0; padding: 5px 8px; }
+QHeaderView { background: @header; }
+QHeaderView::section { background: @header; color: @header_text; border: 0; padding: 5px 8px; }
+QHeaderView::section:vertical { border-bottom: 1px solid @border; }
+QTableView QTableCornerButton::section { background: @header; border: 0; }
 
 QGroupBox { border: 1px solid @border; border-radius: 4px; margin-top: 10px; padding: 10px 8px 8px 8px; }
 QGroupBox::title { subcontrol-origin: margin; left: 10px; padding: 0 4px; color: @muted; }

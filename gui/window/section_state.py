@@ -40,13 +40,14 @@ class SectionState:
 
 @dataclass(frozen=True)
 class Completeness:
-    """Cells filled out of all that people fill, and open findings by level."""
+    """Cells filled out of all that people fill, and open findings by level; ``unfinished`` are not among the hints."""
 
     filled: int
     cells: int
     hard: int
     ask: int
     hint: int
+    unfinished: int
 
 
 def section_of(finding: Finding, document: ReportDocument) -> str:
@@ -76,8 +77,8 @@ def details_state(document: ReportDocument) -> SectionState:
 
 
 def completeness(document: ReportDocument) -> Completeness:
-    counts = {level: sum(finding.level is level for finding in document.open_findings) for level in Level}
+    certain = [finding for finding in document.open_findings if not finding.unfinished]
+    hard, ask, hint = (sum(finding.level is level for finding in certain) for level in Level)
+    unfinished = len(document.open_findings) - len(certain)
     draft = document.draft
-    return Completeness(
-        len(draft.entries), len(draft.edition.inputs), counts[Level.HARD], counts[Level.ASK], counts[Level.HINT]
-    )
+    return Completeness(len(draft.entries), len(draft.edition.inputs), hard, ask, hint, unfinished)

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.app.settings import Settings
 from gui.panels.findings_panel import FindingsPanel
@@ -15,9 +25,10 @@ from gui.panels.side_panel import SidePanel
 from gui.report.document import ReportDocument
 from gui.report.tabs.details_tab import DetailsTab
 from gui.report.tabs.tab import Page
+from gui.report.tabs.tables_tab import WIDEST
 from gui.widgets.bubble import bubble_of
 from gui.widgets.icons import icon
-from gui.widgets.messages import tooltip
+from gui.widgets.messages import set_tooltip, tooltip
 from gui.window.section_state import DETAILS, SectionState, details_state, section_of, state_of
 from model.checks.finding import Finding
 from model.draft import Change
@@ -26,12 +37,18 @@ from model.form.edition import CellRef, SectionBody
 if TYPE_CHECKING:
     from gui.report.tables.table_view import TableView
 
+_FORM_AT_MOST = WIDEST + 40  # pixels: what the tables cannot use is the panel's
+
 
 class Workspace(QWidget):
     """Tabs and panel around one document. A page is built when its tab is first shown."""
 
     last_year_wanted = Signal()
     panel_folded = Signal(bool)
+    cell_changed = Signal(object)
+    """The `CellRef` that the cursor is on, or None."""
+    sums_changed = Signal(str)
+    """What the selected cells come to, in words."""
 
     def __init__(self, document: ReportDocument, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,10 +62,12 @@ class Workspace(QWidget):
         self.findings = FindingsPanel(document)
         self.panel = SidePanel(parts_of(self))
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._unfold = QToolButton()  # what a folded panel leaves to be seen
         self._build()
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.findings.finding_selected.connect(self._frame)
         self.findings.jump_wanted.connect(self.go_to_finding)
+        self.findings.findings.suspects_changed.connect(self._suspect)
         document.changed.connect(self.refresh_tabs)
         self.panel.part_changed.connect(self._give_room)
         self._splitter.splitterMoved.connect(self._remember_share)
@@ -70,11 +89,20 @@ class Workspace(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setHandleWidth(1)
+        self._unfold.setIcon(icon("panel"))
+        self._unfold.setAccessibleName("展开右侧面板")
+        set_tooltip(self._unfold, "展开右侧面板（F9）")
+        self._unfold.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._unfold.clicked.connect(self.toggle_panel)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._splitter, 1)
+        row.addWidget(self._unfold)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
-        column.addWidget(self._splitter, 1)
+        column.addLayout(row, 1)
 
     @property
     def section(self) -> str:
@@ -112,14 +140,23 @@ class Workspace(QWidget):
 
     @Slot(object)
     def go_to_finding(self, finding: Finding) -> bool:
-        """Go to the first cell that people fill among those that a finding names, else to its section."""
-        sums = self.document.draft.edition.sums
-        place = next((ref for ref in finding.cells if ref not in sums), next(iter(finding.cells), None))
+        """Go to the cell that is likely to be wrong, else to the first that people fill, else to the section.
+
+        In what is unfinished that is the first blank.
+        """
+        place = self._place_of(finding)
         if place is not None:
             return self.go_to(place)
         self.show_section(section_of(finding, self.document))
         self.page.take_focus()
         return True
+
+    def _place_of(self, finding: Finding) -> CellRef | None:
+        draft = self.document.draft
+        under = [ref for cell in finding.cells for ref in draft.edition.inputs_under.get(cell, ())]
+        blanks = [ref for ref in under if finding.unfinished and ref not in draft.entries]
+        filled = (ref for ref in finding.cells if ref not in draft.edition.sums)
+        return next(iter((*blanks, *finding.suspects(draft.evaluation), *filled, *finding.cells)), None)
 
     def reveal(self, change: Change) -> None:
         """Show the place that an undo or redo changed."""
@@ -137,13 +174,19 @@ class Workspace(QWidget):
             self.panel.show_part(part)
         self._fold(folded=False)
 
+    @Slot()
     def toggle_panel(self) -> None:
-        self._fold(folded=self.panel.isVisible())
+        self._fold(folded=not self.panel.isHidden())
+
+    def fold_panel(self, *, folded: bool) -> None:
+        """Fold or unfold the panel without a word to anybody."""
+        self.panel.setHidden(folded)
+        self._unfold.setVisible(folded)
+        self._give_room()
 
     def _fold(self, *, folded: bool) -> None:
-        if folded == self.panel.isVisible():
-            self.panel.setVisible(not folded)
-            self._give_room()
+        if folded != self.panel.isHidden():
+            self.fold_panel(folded=folded)
             self.panel_folded.emit(folded)
 
     @property
@@ -161,7 +204,7 @@ class Workspace(QWidget):
         share = self.settings.values.panel_shares.get(part.key)
         wanted = whole * (share or part.share) // 100
         if share is None:
-            wanted = max(wanted, self.panel.sizeHint().width())
+            wanted = max(wanted, self.panel.sizeHint().width(), whole - _FORM_AT_MOST)
         panel = min(wanted, max(whole - self._least_width(), self.panel.minimumWidth()))
         self._splitter.setSizes([whole - panel, panel])
 
@@ -214,26 +257,36 @@ class Workspace(QWidget):
 
         page = TablesTab(self.document, section)
         page.cell_focused.connect(self._on_cell_focused)
+        page.sums_changed.connect(self.sums_changed)
         page.frame(self._framed)
+        page.suspect(self.findings.findings.suspects)
         return page
 
     @Slot(int)
     def _on_tab_changed(self, at: int) -> None:
         bubble_of(self).hide()
+        self.sums_changed.emit("")
         page = self._page(self._sections[at])
         self._stack.setCurrentWidget(page)
         if page.table is not None:
             self._on_cell_focused(page.table.current)
         else:
             self.panel.show_cell(None)
+            self.cell_changed.emit(None)
         self.panel.show_section(self.section)
 
     @Slot(tuple)
     def _on_cell_focused(self, ref: CellRef) -> None:
         self.panel.show_cell(ref)
+        self.cell_changed.emit(ref)
 
     @Slot(object)
     def _frame(self, finding: Finding | None) -> None:
         self._framed = finding.cells if finding else ()
         for page in self._pages.values():
             page.frame(self._framed)
+
+    @Slot(frozenset)
+    def _suspect(self, refs: frozenset[CellRef]) -> None:
+        for page in self._pages.values():
+            page.suspect(refs)

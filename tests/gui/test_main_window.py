@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import SIGNAL, QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QHelpEvent
+from PySide6.QtGui import QColor, QDropEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QToolBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,11 +24,12 @@ from gui.report.tables.table_view import TableView
 from gui.report.tabs.details_tab import DetailsTab
 from gui.report.tabs.narrative_tab import NarrativeTab
 from gui.report.tabs.tables_tab import TablesTab
+from gui.widgets.theme import colours
 from gui.window.commands import TOOLBAR, all_commands
 from gui.window.main_window import MainWindow
 from gui.window.section_state import DETAILS
 from model.draft import Draft
-from model.form.edition import CellRef
+from model.form.edition import CellRef, Level
 from model.report.report import Edit
 from model.store.draft_file import load_draft, save_draft
 from tests.gui.dialogs import Answers, escape, press
@@ -146,6 +147,7 @@ def test_the_status_line_says_that_a_report_is_finished(window: MainWindow) -> N
 
 
 def test_f8_jumps_to_the_cell_and_typing_there_mends_it(opened: MainWindow) -> None:
+    document_of(opened).fill_blanks_with_zero()
     document_of(opened).enter(values={cell("new_received"): 6, cell("carried_over"): 5})
     press_key(opened, Key.Key_F8)
     assert table(opened).current == cell("new_received")
@@ -153,6 +155,67 @@ def test_f8_jumps_to_the_cell_and_typing_there_mends_it(opened: MainWindow) -> N
     QTest.keyClicks(table(opened), "5")
     press_key(opened, Key.Key_Return)
     assert document_of(opened).findings == ()
+
+
+class TestUnfinished:
+    """A column that is being filled is no imbalance; what contradicts itself is red at once."""
+
+    def test_it_is_said_in_grey_and_nothing_is_framed(self, opened: MainWindow) -> None:
+        opened.workspace.go_to(cell("new_received"))
+        document_of(opened).enter(values={cell("new_received"): 9})
+        status = opened.session.status
+        assert status.unfinished.text() == "“自然人”列未填完，还差9"
+        assert status.unfinished.property("part") == "muted"
+        assert status.counts.text() == "强制性 0 · 核实性 0"
+        assert {table(opened).cells.state(cell(row)).level for row in ("new_received", "result_total")} == {None}
+        assert opened.workspace.panel.tabs.tabText(0) == "审核", "no problem is counted"
+        opened.workspace.go_to(cell("new_received", "business"))
+        assert status.unfinished.text() == ""
+
+    def test_f8_leads_to_what_is_to_be_filled_next(self, opened: MainWindow) -> None:
+        document_of(opened).enter(values={cell("new_received"): 9, cell("carried_in"): 0})
+        press_key(opened, Key.Key_F8)
+        assert table(opened).current == cell("granted")
+
+    def test_what_no_filling_could_mend_is_red_at_once(self, opened: MainWindow) -> None:
+        opened.workspace.go_to(cell("new_received"))
+        document_of(opened).enter(values={cell("new_received"): 9, cell("carried_in"): 0, cell("granted"): 10})
+        assert table(opened).cells.state(cell("new_received")).level is Level.HARD
+        assert opened.session.status.unfinished.text() == ""
+        assert opened.session.status.counts.text().startswith("强制性 1")
+
+
+class TestSuspects:
+    """Where arithmetic shows the wrong cell, that cell is marked, and F8 goes there."""
+
+    @pytest.fixture
+    def swapped(self, opened: MainWindow, qtbot: QtBot) -> MainWindow:
+        """12 where 21 was meant."""
+        opened.workspace.show_section("requests")
+        document_of(opened).enter(values={cell("new_received"): 125, cell("granted"): 104, cell("partial"): 12})
+        document_of(opened).fill_blanks_with_zero()
+        qtbot.waitUntil(lambda: table(opened).cells.state(cell("partial")).suspected)
+        return opened
+
+    def test_f8_goes_to_the_cell_that_is_likely_to_be_wrong(self, swapped: MainWindow) -> None:
+        press_key(swapped, Key.Key_F8)
+        assert table(swapped).current == cell("partial")
+        assert not table(swapped).cells.state(cell("granted")).suspected
+        assert "可疑" in table(swapped).cells.spoken(cell("partial"))
+
+    def test_its_sign_is_its_own(self, swapped: MainWindow) -> None:
+        view = table(swapped)
+        view.go_to(cell("granted", "other"))
+        looks = [
+            view.viewport().grab(view.visualRect(view.cells.index_of(cell(row)))).toImage()
+            for row in ("partial", "new_received")
+        ]
+        assert looks[0].pixelColor(20, 4) == QColor(colours().hard_fill)
+        assert looks[1].pixelColor(20, 4) == QColor(colours().paper)
+
+    def test_the_mark_goes_with_the_mending_figure(self, swapped: MainWindow, qtbot: QtBot) -> None:
+        document_of(swapped).enter(values={cell("partial"): 21})
+        qtbot.waitUntil(lambda: not table(swapped).cells.state(cell("partial")).suspected)
 
 
 def test_undo_shows_the_place_that_changed(opened: MainWindow) -> None:
@@ -347,6 +410,93 @@ def test_the_panel_folds_and_remembers(opened: MainWindow) -> None:
     assert opened.workspace.panel.part.key == PREVIEW
     press_key(opened, Key.Key_F7)
     assert opened.workspace.panel.part.key == FINDINGS
+
+
+class TestPanelWidth:
+    """Each part of the panel has its own width, and none takes what the tables need."""
+
+    def test_it_is_remembered_for_each_part_as_a_share(self, opened: MainWindow, path: Path, qtbot: QtBot) -> None:
+        opened.resize(1366, 720)
+        press_key(opened, Key.Key_F7)
+        opened.workspace._splitter.setSizes([1000, 366])
+        opened.workspace._splitter.splitterMoved.emit(1000, 1)
+        press_key(opened, Key.Key_F5)
+        assert opened.workspace.panel.width() > 450
+        again = MainWindow(opened.settings, opened._recovery)
+        qtbot.addWidget(again)
+        again.showNormal()
+        again.resize(1366 * 3 // 2, 720)
+        opened.file_actions.show_start()
+        again.file_actions.open_path(path)
+        press_verb(again, "show_findings")
+        assert again.workspace.panel.width() == pytest.approx(366 * 3 // 2, abs=20)
+
+    def test_the_tables_keep_what_they_need(self, opened: MainWindow) -> None:
+        opened.resize(1366, 720)
+        opened.settings.change(panel_shares={"preview": 90, "findings": 80})
+        opened.workspace.show_section("requests")
+        press_key(opened, Key.Key_F5)
+        needed = opened.workspace.page.least_width
+        assert 500 < needed <= opened.workspace.page.width()
+        opened.resize(900, 720)
+        QApplication.processEvents()
+        assert opened.workspace.panel.width() <= opened.workspace.panel.minimumWidth() + 1
+
+    def test_what_the_tables_cannot_use_is_the_panels(self, opened: MainWindow) -> None:
+        opened.resize(1920, 1040)
+        opened.workspace.show_section("requests")
+        press_key(opened, Key.Key_F7)
+        shown = table(opened)
+        right = shown.mapTo(opened.workspace, shown.rect().topRight()).x()
+        assert opened.workspace.panel.mapTo(opened.workspace, QPoint(0, 0)).x() - right < 80
+        assert shown.verticalScrollBar().maximum() == 0, "all 25 rows stand"
+        assert shown.rowHeight(0) == 28
+
+    def test_a_folded_panel_leaves_a_handle(self, opened: MainWindow) -> None:
+        handle = next(b for b in opened.findChildren(QToolButton) if b.accessibleName() == "展开右侧面板")
+        assert handle.isVisible()
+        QTest.mouseClick(handle, Qt.MouseButton.LeftButton)
+        assert opened.workspace.panel.isVisible() and not handle.isVisible()
+        press_key(opened, Key.Key_F9)
+        assert handle.isVisible()
+
+
+def press_verb(window: MainWindow, verb: str) -> None:
+    window.actions_by_verb[verb].trigger()
+
+
+def test_after_an_undo_a_block_begins_where_the_undo_led(opened: MainWindow) -> None:
+    opened.workspace.go_to(cell("granted"))
+    press_key(opened, Key.Key_Home, Control)
+    QTest.keyClicks(table(opened), "9")
+    press_key(opened, Key.Key_9)
+    for key in (Key.Key_Return, Key.Key_Down, Key.Key_Down, Key.Key_Down):
+        press_key(opened, key)
+    press_key(opened, Key.Key_Z, Control)
+    document_of(opened).enter(values={cell(row): 1 for row in ("new_received", "carried_in", "granted", "partial")})
+    press_key(opened, Key.Key_Down, Shift)
+    press_key(opened, Key.Key_Delete)
+    assert set(document_of(opened).draft.entries) == {cell("granted"), cell("partial")}
+
+
+def test_a_jump_brings_a_table_further_down_into_view(opened: MainWindow) -> None:
+    opened.resize(1280, 540)
+    fees = CellRef("fees", "charges", "amount")
+    opened.workspace.go_to(fees)
+    shown = table(opened)
+    area = shown.visualRect(shown.currentIndex())
+    corner = shown.viewport().mapTo(opened, area.bottomRight())
+    assert opened.rect().contains(corner)
+    assert not shown.viewport().visibleRegion().intersected(area).isEmpty()
+
+
+def test_the_status_line_sums_the_block(opened: MainWindow) -> None:
+    document_of(opened).enter(values={cell("new_received"): 2, cell("carried_in"): 4})
+    opened.workspace.go_to(cell("new_received"))
+    press_key(opened, Key.Key_Down, Shift)
+    assert opened.session.status.sums.text() == "平均值＝3　计数＝2　求和＝6"
+    press_key(opened, Key.Key_Tab, Control)
+    assert opened.session.status.sums.text() == ""
 
 
 def test_f6_changes_sides(opened: MainWindow) -> None:

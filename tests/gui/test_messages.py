@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import gui
@@ -72,3 +73,62 @@ def test_the_answer_is_the_button_that_was_pressed(qtbot: QtBot, button: str, ch
     answers = Answers([press(button)])
     assert messages.choose(parent, "选哪个？", ["甲", "乙", "丙"], details=details) == chosen
     answers.stop()
+
+
+class TestAskingForText:
+    """批注 and 说明 from the keyboard alone."""
+
+    @pytest.fixture
+    def asked(self, qtbot: QtBot) -> Callable[[Callable[[QPlainTextEdit], None]], str | None]:
+        def ask(answer: Callable[[QPlainTextEdit], None]) -> str | None:
+            parent = QWidget()
+            qtbot.addWidget(parent)
+
+            def find(dialog: QDialog) -> None:
+                field = dialog.findChild(QPlainTextEdit)
+                assert isinstance(field, QPlainTextEdit)
+                answer(field)
+
+            answers = Answers([find])
+            text = messages.ask_text(parent, "原因：", title="填写说明", text="已核实", lines=True)
+            answers.stop()
+            return text
+
+        return ask
+
+    def test_what_is_offered_is_selected_and_control_enter_accepts(
+        self, asked: Callable[[Callable[[QPlainTextEdit], None]], str | None]
+    ) -> None:
+        def answer(field: QPlainTextEdit) -> None:
+            QTest.keyClicks(field, "12")
+            QTest.keyClick(field, Qt.Key.Key_Return)
+            QTest.keyClicks(field, "3")
+            QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+        assert asked(answer) == "12\n3"
+
+    def test_tab_leaves_the_field(self, asked: Callable[[Callable[[QPlainTextEdit], None]], str | None]) -> None:
+        def answer(field: QPlainTextEdit) -> None:
+            QTest.keyClick(field, Qt.Key.Key_Tab)
+            button = QApplication.focusWidget()
+            assert isinstance(button, QPushButton)
+            QTest.keyClick(button, Qt.Key.Key_Return)
+
+        assert asked(answer) == "已核实"
+
+
+def test_the_button_that_enter_presses_looks_the_same_wherever_the_focus_is(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    looks: dict[str, bool] = {}
+
+    def look(dialog: QDialog) -> None:
+        buttons = dialog.findChildren(QPushButton)
+        buttons[-1].setFocus()
+        looks.update({button.text(): bool(button.property("primary")) for button in buttons})
+        dialog.reject()
+
+    answers = Answers([look])
+    messages.choose(parent, "要保存吗？", ["保存", "不保存"])
+    answers.stop()
+    assert looks == {"保存": True, "不保存": False, "取消": False}

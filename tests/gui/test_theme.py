@@ -7,10 +7,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
 
 import gui.widgets.theme
+from gui.app.settings import Settings
+from gui.panels.last_year_panel import LastYearPanel
+from gui.report.document import ReportDocument
+from gui.report.narrative.editor import NarrativeEditor
 from gui.widgets.theme import PALETTES, TEXT_PAIRS, Colours, Theme, ThemeKeeper, colours
+from gui.window.start_page import StartPage
+from model.draft import Draft
+from model.form.edition import CellRef
+from model.report.report import Edit
+from model.store.draft_index import DraftIndex
 
 GUI = Path(gui.widgets.theme.__file__).parent
 # a hex colour in quotes or in a style sheet, QColor made from numbers or names, Qt's named colours
@@ -101,3 +111,58 @@ def test_every_role_is_a_full_hex_colour() -> None:
     for chosen in PALETTES.values():
         for field in fields(Colours):
             assert re.fullmatch(r"#[0-9a-f]{6}", getattr(chosen, field.name)), field.name
+
+
+def test_headings_in_a_text_follow_the_theme(
+    qtbot: QtBot, qapp: QApplication, keeper: ThemeKeeper, document: ReportDocument
+) -> None:
+    document.write(section="overview", text="（一）主动公开\n全年平稳。")
+    document.take_last_year(previous=with_a_heading(document))
+    keeper.use(Theme.LIGHT)
+    editor, last_year = NarrativeEditor(document, "overview"), LastYearPanel(document)
+    for shown in (editor, last_year):
+        qtbot.addWidget(shown)
+        shown.show()
+    last_year.show_section("overview")
+    keeper.use(Theme.DARK)
+    qapp.processEvents()
+    for text in (editor.document(), last_year.text.document()):
+        (heading,) = text.firstBlock().layout().formats()
+        assert heading.format.foreground().color() == QColor(PALETTES[Theme.DARK].accent)
+
+
+def with_a_heading(document: ReportDocument) -> Draft:
+    last = Draft(document.draft.edition, document.draft.year - 1)
+    last.apply(Edit(narratives={"overview": "（一）主动公开\n去年平稳。"}))
+    return last
+
+
+@pytest.mark.parametrize("theme", PALETTES, ids=lambda theme: theme.value)
+def test_a_button_with_the_focus_keeps_its_ground(qtbot: QtBot, keeper: ThemeKeeper, theme: Theme) -> None:
+    """Blue is the one button that goes on; an icon drawn for paper could not be seen there."""
+    page = StartPage(Settings(None), DraftIndex())
+    qtbot.addWidget(page)
+    keeper.use(theme)
+    page.show()
+    page.activateWindow()
+    button = next(button for button in page.findChildren(QPushButton) if button.text().startswith("打开"))
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    seen = button.grab().toImage()
+    assert seen.pixelColor(seen.width() - 12, seen.height() // 2) == QColor(PALETTES[theme].paper)
+
+
+def test_headers_are_flat(qtbot: QtBot, keeper: ThemeKeeper, document: ReportDocument) -> None:
+    document.take_last_year(previous=with_a_heading(document))
+    panel = LastYearPanel(document)
+    qtbot.addWidget(panel)
+    keeper.use(Theme.DARK)
+    panel.show_section("requests")
+    panel.show_cell(CellRef("requests", "granted", "natural_person"))
+    panel.show()
+    view = panel.findChild(QTableView)
+    assert isinstance(view, QTableView)
+    header = view.horizontalHeader()
+    seen = header.grab().toImage()
+    column = {seen.pixelColor(2, y).name() for y in range(seen.height() - 2)}
+    assert column == {PALETTES[Theme.DARK].header}

@@ -103,6 +103,7 @@ def test_a_picture_is_not_taken(window: MainWindow, tmp_path: Path) -> None:
 
 
 def test_f5_shows_the_preview_with_room_and_it_follows_the_tabs(qtbot: QtBot, sample: MainWindow) -> None:
+    sample.resize(1366, 720)
     QTest.keyClick(sample, Qt.Key.Key_F7)
     narrow = sample.workspace.panel.width()
     QTest.keyClick(sample, Qt.Key.Key_F5)

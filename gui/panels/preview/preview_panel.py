@@ -17,6 +17,7 @@ from gui.files.typesetting import page_settings
 from gui.panels.panel import Panel
 from gui.panels.preview.page_view import PageView
 from gui.report.document import ReportDocument
+from gui.widgets.fields import calm
 from gui.widgets.icons import icon
 from gui.widgets.messages import label, set_tooltip
 from model.draft import Draft
@@ -133,7 +134,7 @@ class PreviewPanel(Panel):
         column.addWidget(pages, 1)
 
     def _bar(self) -> QHBoxLayout:
-        self._number = QSpinBox(self)
+        self._number = calm(QSpinBox(self))
         self._number.setAccessibleName("页码")
         self._number.setPrefix("第 ")
         self._number.setSpecialValueText("–")  # 0: no page yet

@@ -145,6 +145,11 @@ class NarrativeEditor(QTextEdit):
             self._run_end = -1
             self._show()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_highlighter"):
+            self._highlighter.rehighlight()  # it wrote the theme's colours into the text
+
     def _on_editable_changed(self, editable: bool) -> None:
         self.setReadOnly(not editable)
 

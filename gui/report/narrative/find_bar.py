@@ -54,6 +54,7 @@ class FindBar(QWidget):
         for column, part in enumerate(self._replace_parts):
             grid.addWidget(part, 1, column)
         grid.setColumnStretch(1, 1)
+        self.setTabOrder(self.find_field, self.replace_field)
 
     def _button(self, text: str, verb: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from PySide6.QtCore import QModelIndex
+from decimal import ROUND_HALF_UP, Decimal
 
 from gui.report.document import ReportDocument
 from gui.report.tables.clipboard import Block, Paste, fit
-from gui.report.tables.delegate import Move
 from gui.report.tables.table_model import ReportTableModel
 from model.form.edition import CellRef
-from model.report.numbers import Number, format_number
+from model.report.numbers import Number, add_up, format_number
 
 Cells = Sequence[Sequence[CellRef]]
 
@@ -23,25 +21,6 @@ class Pasted:
 
     area: Cells
     word: str = ""
-
-
-def next_cell(cells: ReportTableModel, start: QModelIndex, move: Move) -> QModelIndex:
-    """Where Enter, Tab and the like lead from a cell, over the computed ones; an invalid index at the table's end."""
-    rows, columns = cells.rowCount(), cells.columnCount()
-    row, column = start.row(), start.column()
-    while True:
-        match move:
-            case Move.DOWN | Move.UP:
-                row += 1 if move is Move.DOWN else -1
-            case Move.RIGHT | Move.LEFT:
-                column += 1 if move is Move.RIGHT else -1
-            case Move.NEXT | Move.PREVIOUS:
-                row, column = divmod(row * columns + column + (1 if move is Move.NEXT else -1), columns)
-        if not (0 <= row < rows and 0 <= column < columns):
-            return QModelIndex()
-        index = cells.index(row, column)
-        if cells.is_open(index) or not cells.document.editable:
-            return index
 
 
 def paste(cells: ReportTableModel, block: Block, selected: Cells) -> Pasted:
@@ -70,6 +49,17 @@ def _differing_totals(document: ReportDocument, fitting: Paste) -> str:
         f"已粘贴。合计由程序计算，“{document.draft.edition.label(ref)}”{more}与粘贴的不同："
         f"粘贴的是{format_number(fitting.totals[ref])}，算出来是{format_number(amounts[ref].number)}，请核对。"
     )
+
+
+def in_sum(document: ReportDocument, selected: Cells) -> str:
+    """Average, count and sum of a block of cells, as WPS words them; nothing for fewer than two figures."""
+    amounts = document.draft.evaluation.amounts
+    numbers = [amounts[ref].number for row in selected for ref in row if ref in amounts]
+    if len(numbers) < 2:
+        return ""
+    total = add_up(numbers)
+    average = (Decimal(total) / len(numbers)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"平均值＝{average.normalize():f}　计数＝{len(numbers)}　求和＝{format_number(total)}"
 
 
 def clear(document: ReportDocument, selected: Cells) -> bool:

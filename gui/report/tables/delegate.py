@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
-
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from gui.report.tables.navigation import ARROWS, MOVES, Move
 from gui.report.tables.painting import figure_font
 from gui.report.tables.table_model import ReportTableModel
 from gui.widgets.fields import is_command_key
@@ -17,26 +16,8 @@ from gui.widgets.theme import colours, qt
 from model.form.edition import NumberKind
 from model.report.numbers import Number, NumberError, parse_number
 
-
-class Move(Enum):
-    """Where to go after a cell."""
-
-    DOWN = auto()
-    UP = auto()
-    RIGHT = auto()
-    LEFT = auto()
-    NEXT = auto()  # right, and at the row's end to the next row
-    PREVIOUS = auto()
-
-
-MOVES = {
-    Qt.Key.Key_Return: Move.DOWN,
-    Qt.Key.Key_Enter: Move.DOWN,
-    Qt.Key.Key_Tab: Move.NEXT,
-    Qt.Key.Key_Backtab: Move.PREVIOUS,
-}
-_WHILE_EDITING = MOVES | {Qt.Key.Key_Down: Move.DOWN, Qt.Key.Key_Up: Move.UP}
-_WHILE_TYPING = _WHILE_EDITING | {Qt.Key.Key_Left: Move.LEFT, Qt.Key.Key_Right: Move.RIGHT}
+_WHILE_TYPING = MOVES | ARROWS
+_WHILE_EDITING = MOVES | {key: move for key, move in ARROWS.items() if move in (Move.DOWN, Move.UP)}
 
 
 class NumberEditor(QLineEdit):

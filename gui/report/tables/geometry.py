@@ -34,9 +34,22 @@ def measure(arrangement: Arrangement, width: int, metrics: QFontMetrics) -> Meas
     """The measures at which the table is ``width`` pixels wide, or a little wider if that is too narrow for it."""
     stub, columns = _widths(arrangement, width, metrics)
     header = _level_heights(arrangement.column_headings, columns, metrics)
-    lowest = max(ROW_HEIGHT, metrics.height() + 12)
+    lowest = max(ROW_HEIGHT, metrics.height() + 8)
     rows = _row_heights(arrangement, stub, lowest, metrics) if stub else (lowest + 6,)
     return Measures(columns, stub, rows, header)
+
+
+def least_width(arrangement: Arrangement, metrics: QFontMetrics) -> int:
+    """Pixels below which the table has to scroll, or its labels become columns of single characters."""
+    count = len(arrangement.refs[0])
+    if not arrangement.has_stub:
+        return count * _NARROWEST
+    groups = level_count(arrangement.row_headings) - 1
+    return groups * _group_width(metrics) + _LABEL // 2 + count * _NARROWEST
+
+
+def _group_width(metrics: QFontMetrics) -> int:
+    return metrics.horizontalAdvance("汉") * _GROUP_CHARACTERS + 2 * PADDING + 2
 
 
 def _row_heights(
@@ -56,7 +69,7 @@ def _widths(arrangement: Arrangement, width: int, metrics: QFontMetrics) -> tupl
     if not arrangement.has_stub:
         return (), _shared_out(width, count)
     groups = arrangement.stub_levels - 1
-    group = metrics.horizontalAdvance("汉") * _GROUP_CHARACTERS + 2 * PADDING + 2
+    group = _group_width(metrics)
     if count <= _FEW_COLUMNS:
         column = (width - groups * group) // (count + 1)
     else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QHeaderView, QScrollBar, QWidget
 
 from gui.widgets.fonts import Face, face
 from gui.widgets.theme import colours, qt
@@ -57,6 +57,11 @@ class GroupedHeader(QHeaderView):
     @property
     def headings(self) -> Sequence[LabelBox]:
         return self._headings
+
+    def follow(self, *bars: QScrollBar) -> None:
+        """Paint all boxes anew when the table scrolls: a label stands in the middle of what shows of its box."""
+        for bar in bars:
+            bar.valueChanged.connect(self.viewport().update)
 
     def set_level_sizes(self, sizes: Sequence[int]) -> None:
         """Set how thick each level is, in pixels."""

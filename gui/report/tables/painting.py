@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygon
 
 from gui.report.tables.table_model import CellState
 from gui.widgets.fonts import Face, face
-from gui.widgets.signs import cached, level_colour, paint_sign
+from gui.widgets.signs import cached, level_colour, paint_sign, paint_suspicion
 from gui.widgets.theme import colours
 from model.form.edition import Level
 
@@ -64,10 +64,12 @@ class CellPainter:
             painter.drawLine(area.topLeft(), area.bottomLeft())
         if state.carried or state.noted:
             self._draw_corners(area, state)
-        if state.level:
+        if state.suspected:
+            self._draw_suspicion(area)
+        elif state.level:
             self._draw_finding(area, state, state.level)
         if look.current:
-            _draw_frame(painter, area.adjusted(0, 0, -1, -1), chosen.accent, 2)
+            _draw_frame(painter, area.adjusted(1, 1, -2, -2), chosen.accent, 2)  # inside: else its edge stays behind
 
     def _ground(self, state: CellState, look: Look) -> str:
         chosen = self._colours
@@ -75,6 +77,8 @@ class CellPainter:
             return chosen.selection
         if state.computed:
             return chosen.computed
+        if state.suspected:
+            return chosen.hard_fill
         if state.framed and state.level:
             return chosen.hard_fill if state.level is Level.HARD else chosen.ask_fill
         return chosen.paper
@@ -87,7 +91,7 @@ class CellPainter:
             painter.setPen(cached(chosen.computed_text) if state.computed else self._plain_ink)
         room = area.adjusted(_MARGIN, 0, -_MARGIN, 0)
         needed = self._metrics.horizontalAdvance(text)
-        sign = _SIGN + _MARGIN if state.level else 0
+        sign = _SIGN + _MARGIN if state.level or state.suspected else 0
         if needed > room.width() - 2 * sign:
             room.setLeft(room.left() + sign)  # beside the sign, where there is no room around the middle
         if needed <= room.width():
@@ -123,6 +127,12 @@ class CellPainter:
         painter = self._painter
         _draw_frame(painter, area.adjusted(1, 1, -2, -2), level_colour(self._colours, level), 3 if state.framed else 2)
         paint_sign(painter, QRect(area.left() + 5, area.center().y() - _SIGN // 2, _SIGN, _SIGN), level)
+        painter.setFont(self._font)
+
+    def _draw_suspicion(self, area: QRect) -> None:
+        painter = self._painter
+        _draw_frame(painter, area.adjusted(1, 1, -2, -2), self._colours.hard, 3)
+        paint_suspicion(painter, QRect(area.left() + 5, area.center().y() - _SIGN // 2, _SIGN, _SIGN))
         painter.setFont(self._font)
 
 

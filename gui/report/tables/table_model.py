@@ -27,7 +27,8 @@ _NUMBERING = re.compile(r"（[一二三四五六七八九十]+）|\d+\.")
 class CellState:
     """What is painted besides the figure.
 
-    ``framed``: the finding that is looked at names the cell. ``leftmost``: no row label stands left of it.
+    ``framed``: the finding that is looked at names the cell. ``suspected``: arithmetic takes it for the wrong one.
+    ``leftmost``: no row label stands left of it.
     """
 
     computed: bool = False
@@ -36,6 +37,7 @@ class CellState:
     noted: bool = False
     level: Level | None = None
     framed: bool = False
+    suspected: bool = False
     leftmost: bool = False
 
 
@@ -47,6 +49,7 @@ class ReportTableModel(QAbstractTableModel):
         self.document = document
         self.arrangement = arrangement
         self._framed: frozenset[CellRef] = frozenset()
+        self._suspected: frozenset[CellRef] = frozenset()
         self._levels = self._levels_now()
         self._states: dict[CellRef, CellState] = {}
         self._answers: Mapping[int, Callable[[CellRef], Any]] = {
@@ -73,6 +76,11 @@ class ReportTableModel(QAbstractTableModel):
         """Frame the cells of the finding that is being looked at, and no others."""
         before, self._framed = self._framed, frozenset(refs)
         self._announce(before ^ self._framed)
+
+    def suspect(self, refs: Collection[CellRef]) -> None:
+        """Mark the cells that are likely to be the wrong ones, and no others."""
+        before, self._suspected = self._suspected, frozenset(refs)
+        self._announce(before ^ self._suspected)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.arrangement.refs)
@@ -126,6 +134,7 @@ class ReportTableModel(QAbstractTableModel):
             noted=ref in draft.cell_notes,
             level=self._levels.get(ref),
             framed=ref in self._framed,
+            suspected=ref in self._suspected,
             leftmost=not self.arrangement.has_stub and ref == self.arrangement.refs[0][0],
         )
 
@@ -139,6 +148,8 @@ class ReportTableModel(QAbstractTableModel):
             words.append("自动计算")
         if state.level:
             words.append(LEVEL_NAMES[state.level] + ("" if state.level is Level.HINT else "问题"))
+        if state.suspected:
+            words.append("可疑")
         if state.noted:
             words.append(f"批注：{draft.cell_notes[ref]}")
         return "，".join(words)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
@@ -17,6 +15,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
@@ -32,9 +31,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 from gui.report.document import ReportDocument
 from gui.report.tables import block_edits
 from gui.report.tables.clipboard import PasteRefused, from_text, to_text
-from gui.report.tables.delegate import MOVES, CellDelegate, Move, NumberEditor
-from gui.report.tables.geometry import Measures, measure
+from gui.report.tables.delegate import CellDelegate, NumberEditor
+from gui.report.tables.geometry import Measures, least_width, measure
 from gui.report.tables.header import Corner, GroupedHeader, header_font
+from gui.report.tables.menu import show_menu
+from gui.report.tables.navigation import MOVES, Move, destination, next_cell
 from gui.report.tables.painting import CellPainter, Look
 from gui.report.tables.table_model import ReportTableModel
 from gui.widgets.bubble import bubble_of
@@ -45,6 +46,7 @@ from model.form.edition import CellRef, Table
 
 Key = Qt.Key
 Trigger = QAbstractItemView.EditTrigger
+Selection = QItemSelectionModel.SelectionFlag
 
 _STANDARD_KEYS = {
     QKeySequence.StandardKey.Copy: "copy",
@@ -60,6 +62,8 @@ class TableView(QTableView):
     """The `CellRef` that the cursor came to."""
     passed_end = Signal(int)
     """The cursor was moved beyond the last cell (1) or before the first one (-1)."""
+    block_changed = Signal()
+    """Other cells are selected."""
 
     def __init__(self, document: ReportDocument, table: Table, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +71,8 @@ class TableView(QTableView):
         self.arrangement = lay_out(table)
         self.cells = ReportTableModel(document, self.arrangement, self)
         self.measures = Measures()
+        self._far = QModelIndex()  # the corner of the selected block that lies opposite to the current cell
+        self._tabbed_from: int | None = None  # the column in which a row of Tabs began, where Enter goes back to
         self._columns_header = GroupedHeader(Qt.Orientation.Horizontal, self.arrangement.column_headings, self)
         self._rows_header = GroupedHeader(Qt.Orientation.Vertical, self.arrangement.row_headings, self)
         self._delegate = CellDelegate(self)
@@ -76,13 +82,15 @@ class TableView(QTableView):
         self.setItemDelegate(self._delegate)
         self._corner = Corner(table.corner, self)
         self._set_manners()
+        for header in (self._columns_header, self._rows_header):
+            header.follow(self.verticalScrollBar(), self.horizontalScrollBar())
         self._delegate.refused.connect(self.say)
         self._delegate.moved.connect(self.step)
         self._delegate.edited.connect(self.hush)
         self._delegate.closeEditor.connect(self.hush)
         heading = document.draft.edition.section(table.section).heading
         self.setAccessibleName(f"{heading}{table.caption}")
-        self.setCurrentIndex(self.cells.index(0, 0))
+        self._place(self.cells.index(0, 0))
 
     def _set_manners(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -114,12 +122,16 @@ class TableView(QTableView):
         columns = sorted({index.column() for index in indexes})
         return [[self.arrangement.refs[row][column] for column in columns] for row in rows]
 
+    @property
+    def sums(self) -> str:
+        """Average, count and sum of the selected block, in words; nothing for a single cell."""
+        return block_edits.in_sum(self.document, self.selected())
+
     def go_to(self, ref: CellRef) -> bool:
         """Put the cursor on a cell of this table and take the focus; False while a refused figure is being typed."""
         if not self.commit_pending():
             return False
-        self.setCurrentIndex(self.cells.index_of(ref))
-        self.scrollTo(self.currentIndex())
+        self._place(self.cells.index_of(ref))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
@@ -142,9 +154,14 @@ class TableView(QTableView):
 
     def step(self, move: Move) -> bool:
         """Move the cursor as Enter and Tab do: to the next cell that can be filled; False at the table's end."""
-        index = block_edits.next_cell(self.cells, self.currentIndex(), move)
+        start, tabbed_from = self.currentIndex(), self._tabbed_from
+        if move is Move.DOWN and tabbed_from is not None:
+            start = self.cells.index(start.row(), tabbed_from)
+        index = next_cell(self.cells, start, move)
         if index.isValid():
-            self.setCurrentIndex(index)
+            self._place(index)
+            if move is Move.NEXT:
+                self._tabbed_from = start.column() if tabbed_from is None else tabbed_from
         else:
             self.passed_end.emit(-1 if move in (Move.UP, Move.LEFT, Move.PREVIOUS) else 1)
         return index.isValid()
@@ -167,7 +184,8 @@ class TableView(QTableView):
             except PasteRefused as refusal:
                 self.say(str(refusal))
             else:
-                self._select(pasted.area)
+                self._place(self.cells.index_of(pasted.area[0][0]))
+                self._extend(self.cells.index_of(pasted.area[-1][-1]))
                 self.say(pasted.word) if pasted.word else self.hush()
 
     def clear_cells(self) -> None:
@@ -201,9 +219,22 @@ class TableView(QTableView):
             label = self.document.draft.edition.label(self.current)
             self.say(f"“{label}”由程序自动计算，不用填写。")
 
-    def _select(self, refs: Sequence[Sequence[CellRef]]) -> None:
-        first, last = self.cells.index_of(refs[0][0]), self.cells.index_of(refs[-1][-1])
-        self.selectionModel().select(QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    def _place(self, index: QModelIndex) -> None:
+        """Put the cursor on a cell and select it alone, whatever keys are held down."""
+        self.selectionModel().setCurrentIndex(index, Selection.ClearAndSelect)
+        self.scrollTo(index)
+
+    def _extend(self, index: QModelIndex) -> None:
+        """Select the block from the current cell, which stays, to another."""
+        self._far, current = index, self.currentIndex()
+        rows, columns = sorted((current.row(), index.row())), sorted((current.column(), index.column()))
+        first, last = (self.cells.index(row, column) for row, column in zip(rows, columns, strict=True))
+        self.selectionModel().select(QItemSelection(first, last), Selection.ClearAndSelect)
+        self.scrollTo(index)
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> Selection:
+        """What a click or a jump selects: blocks are made by `_extend` alone."""
+        return Selection.ClearAndSelect
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._verb_of(event):
@@ -225,17 +256,28 @@ class TableView(QTableView):
         verb = self._verb_of(event)
         move = MOVES.get(Key(event.key()))
         modifiers = event.modifiers()
+        shifted = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         commanded = bool(modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier))
         if verb:
             getattr(self, verb)()
         elif move and not commanded:
-            shifted = modifiers & Qt.KeyboardModifier.ShiftModifier
             moved = self.step(Move.UP if move is Move.DOWN and shifted else move)
             event.setAccepted(moved or move is Move.DOWN)
+        elif (target := self._target(event)) is not None:
+            self._extend(target) if shifted else self._place(target)
         elif not commanded and self._types(event) and not self.cells.is_open(self.currentIndex()):
             self._say_why_closed()
         else:
             super().keyPressEvent(event)
+
+    def _target(self, event: QKeyEvent) -> QModelIndex | None:
+        """Where a key that moves the cursor leads, or with Shift the far corner of the block."""
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return None
+        start = self._far if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else self.currentIndex()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        page = max(1, self.viewport().height() // self.rowHeight(0) - 1)
+        return destination(self.cells, start, Key(event.key()), control=control, page=page)
 
     def _types(self, event: QKeyEvent) -> bool:
         return event.key() == Key.Key_F2 or (event.text().isprintable() and bool(event.text().strip()))
@@ -284,12 +326,36 @@ class TableView(QTableView):
                     cell_painter.paint(area, self.cells.text(ref), self.cells.state(ref), look)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self.commit_pending():
-            self.hush()
+        if not self.commit_pending():
+            return
+        self.hush()
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.RightButton and self.selectionModel().isSelected(index):
+            return  # the menu to come is about the block
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and index.isValid():
+            self._extend(index)
+        else:
             super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+        elif (index := self.indexAt(event.position().toPoint())).isValid() and index != self._far:
+            self._extend(index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.commit_pending():
+            by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+            place = self.visualRect(self.currentIndex()).center() if by_key else event.pos()
+            show_menu(self, self.viewport().mapToGlobal(place))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.block_changed.emit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        self._far, self._tabbed_from = self.cells.index(current.row(), current.column()), None
         if current.isValid() and self.hasFocus():
             self.cell_focused.emit(self.cells.ref(current))
 
@@ -306,6 +372,11 @@ class TableView(QTableView):
         wanted = sum(self.measures.stub_levels) + sum(self.measures.columns)
         bar = self.horizontalScrollBar().sizeHint().height() if wanted > self.width() else 0
         return self.measures.height + bar
+
+    @property
+    def least_width(self) -> int:
+        """The width below which the table cannot be read."""
+        return least_width(self.arrangement, self.fontMetrics()) + self.verticalScrollBar().sizeHint().width()
 
     def scroll_vertically(self) -> None:
         """Allow the table to be lower than its content."""

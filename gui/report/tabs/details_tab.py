@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.report.document import ReportDocument
 from gui.report.tabs.tab import Page
-from gui.widgets.fields import LineField, TextField
+from gui.widgets.fields import LineField, TextField, calm
 from gui.widgets.messages import label, set_tooltip
 
 _WIDEST = 900
@@ -31,7 +31,7 @@ class DetailsTab(Page):
         self._document = document
         self._showing = False
         self.agency = LineField("单位名称", "盖章的全称，例如：云溪市人力资源和社会保障局")
-        self.kind = QComboBox()
+        self.kind = calm(QComboBox())
         self.title = LineField("标题")
         self.preamble = TextField("开头段")
         self._own_title = _reset_button("恢复默认标题")

@@ -35,6 +35,9 @@ class Page(QWidget):
     def frame(self, refs: Collection[CellRef]) -> None:
         """Frame the cells of the finding that is looked at."""
 
+    def suspect(self, refs: Collection[CellRef]) -> None:
+        """Mark the cells that are likely to be the wrong ones."""
+
     @property
     def table(self) -> TableView | None:
         """The table that has the cursor, or had it last."""

@@ -16,7 +16,7 @@ from gui.widgets.messages import label
 from gui.widgets.theme import colours, qt
 from model.form.edition import CellRef, Section
 
-WIDEST = 1080
+WIDEST = 1240
 """Pixels: wider tables are harder to read across."""
 
 _MARGIN = 14
@@ -45,11 +45,14 @@ class TablesTab(Page):
     """Heading and tables. A single large table scrolls by itself, so that its header stays in sight."""
 
     cell_focused = Signal(tuple)
+    sums_changed = Signal(str)
+    """What the selected block comes to, in words."""
 
     def __init__(self, document: ReportDocument, section: Section) -> None:
         super().__init__()
         self.tables = [TableView(document, table) for table in document.draft.edition.tables_of(section)]
         self._used = self.tables[0]
+        self._area: QScrollArea | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, 10, _MARGIN, _MARGIN)
         column.addWidget(label(section.heading, part="heading"))
@@ -58,8 +61,10 @@ class TablesTab(Page):
             self.tables[0].scroll_vertically()
             column.addStretch(1)
         else:
-            column.addWidget(self._stack(), 1)
+            self._area = self._stack()
+            column.addWidget(self._area, 1)
         for view in self.tables:
+            view.block_changed.connect(self._say_sums)
             view.cell_focused.connect(self._on_cell_focused)
             view.passed_end.connect(self._pass_on)
 
@@ -103,6 +108,14 @@ class TablesTab(Page):
         for view in self.tables:
             view.cells.frame(refs)
 
+    def suspect(self, refs: Collection[CellRef]) -> None:
+        for view in self.tables:
+            view.cells.suspect(refs)
+
+    @property
+    def least_width(self) -> int:
+        return max(view.least_width for view in self.tables) + 2 * _MARGIN
+
     @property
     def table(self) -> TableView:
         return self._used
@@ -122,4 +135,13 @@ class TablesTab(Page):
 
     def _on_cell_focused(self, ref: CellRef) -> None:
         self._used = next(view for view in self.tables if view.arrangement.table.key == ref.table)
+        content = self._area.widget() if self._area else None
+        if self._area is not None and content is not None:
+            cell = self._used.visualRect(self._used.currentIndex())
+            place = self._used.viewport().mapTo(content, cell.center())
+            self._area.ensureVisible(place.x(), place.y(), cell.width() // 2, cell.height())
         self.cell_focused.emit(ref)
+        self._say_sums()
+
+    def _say_sums(self) -> None:
+        self.sums_changed.emit(self._used.sums)
