@@ -289,10 +289,21 @@ class FindingsPanel(Panel):
         self._cell_ref = ref
         self._show_cell()
 
+    def select(self, finding: Finding) -> None:
+        """Select a finding in the list, so that its cells are framed and 定位 leads back to its words."""
+        row = next((at for at, line in enumerate(self.findings.lines) if line.finding == finding), None)
+        if row is not None:
+            self._select(row)
+
     def explain_selected(self) -> None:
         """Ask for the 说明 of the selected finding."""
-        finding = self.selected
-        if finding is None or not _may_be_explained(finding):
+        if self.selected is not None:
+            self.explain(self.selected)
+
+    @Slot(object)
+    def explain(self, finding: Finding) -> None:
+        """Ask for the 说明 of a finding that may have one."""
+        if not _may_be_explained(finding):
             return
         prompt = (
             f"{finding.sentence(self._document.draft.evaluation)}\n\n请写明原因（会存进草稿，数字不变就一直有效）："

@@ -140,16 +140,27 @@ class Workspace(QWidget):
 
     @Slot(object)
     def go_to_finding(self, finding: Finding) -> bool:
-        """Go to the cell that is likely to be wrong, else to the first that people fill, else to the section.
+        """Go to the words that a finding is about, else to its cells, else to its section."""
+        section = section_of(finding, self.document)
+        span = next((span for span in finding.spans if span.end > span.start and span.section == section), None)
+        if span is None and finding.cells:
+            return self.go_to_cells(finding)
+        if not self.commit_pending():
+            return False
+        self.show_section(section)
+        if span is None or not self.page.go_to_span(span):
+            self.page.take_focus()
+        return True
+
+    @Slot(object)
+    def go_to_cells(self, finding: Finding) -> bool:
+        """Go to the cell that is likely to be wrong, else to the first that people fill.
 
         In what is unfinished that is the first blank.
         """
+        self.findings.select(finding)
         place = self._place_of(finding)
-        if place is not None:
-            return self.go_to(place)
-        self.show_section(section_of(finding, self.document))
-        self.page.take_focus()
-        return True
+        return place is not None and self.go_to(place)
 
     def _place_of(self, finding: Finding) -> CellRef | None:
         draft = self.document.draft
@@ -252,7 +263,10 @@ class Workspace(QWidget):
         if section.body is SectionBody.NARRATIVE:
             from gui.report.tabs.narrative_tab import NarrativeTab  # noqa: PLC0415 - as each page, only once it is shown
 
-            return NarrativeTab(self.document, section)
+            text = NarrativeTab(self.document, section)
+            text.finding_bar.table_wanted.connect(self.go_to_cells)
+            text.finding_bar.explanation_wanted.connect(self.findings.explain)
+            return text
         from gui.report.tabs.tables_tab import TablesTab  # noqa: PLC0415
 
         page = TablesTab(self.document, section)

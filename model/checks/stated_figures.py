@@ -66,12 +66,12 @@ def readings_in_words(stated: Stated, known: Known, edition: Edition) -> str:
 
 
 def _listed(readings: tuple[Reading, ...] | list[Reading], known: Known, edition: Edition) -> str:
-    named: dict[str, None] = {}
+    named: dict[str, str] = {}
     for reading in readings:
         amount = value(reading, known)
         if amount is not None:
-            named.setdefault(f"{reading_in_words(reading, edition)}{_written(amount)}", None)
-    return "、".join(list(named)[:SHOWN_AT_MOST])
+            named.setdefault(_written(amount), reading_in_words(reading, edition))
+    return "、".join(f"{words}{amount}" for amount, words in list(named.items())[:SHOWN_AT_MOST])
 
 
 def reading_in_words(reading: Reading, edition: Edition) -> str:

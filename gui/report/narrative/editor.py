@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from gui.report.document import ReportDocument
 from gui.report.narrative.highlighter import OfficialHighlighter
+from gui.report.narrative.marks import FindingMarks
+from gui.report.narrative.positions import units
 from gui.widgets.fields import belongs_to_window
 from gui.widgets.fonts import Face, face
+from gui.widgets.messages import show_tooltip
 from gui.widgets.theme import colours, qt
 
 TEXT_POINTS = 13.0
@@ -45,6 +57,7 @@ class NarrativeEditor(QTextEdit):
         self.document().contentsChange.connect(self._on_edit)
         document.text_changed.connect(self._on_text_changed)
         document.editable_changed.connect(self._on_editable_changed)
+        self.marks = FindingMarks(self, document, section)  # after the editor itself: it marks the text that is shown
         self._on_editable_changed(document.editable)
 
     @property
@@ -73,6 +86,16 @@ class NarrativeEditor(QTextEdit):
             event.ignore()
             return False
         return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Hovering says what is asked about the words, or how a number was understood."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            gap = self.cursorForPosition(event.pos())
+            area = self.cursorRect(gap)
+            under = gap.position() - (area.center().x() > event.pos().x())
+            show_tooltip(event.globalPos(), self.marks.explain(under), self.viewport(), area.adjusted(-40, 0, 40, 0))
+            return True
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.isReadOnly():
@@ -110,8 +133,8 @@ class NarrativeEditor(QTextEdit):
         if new != old:
             start, end = _differing(old, new)
             cursor = QTextCursor(self.document())
-            cursor.setPosition(_units(old[:start]))
-            cursor.setPosition(_units(old[: len(old) - end]), QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(units(old[:start]))
+            cursor.setPosition(units(old[: len(old) - end]), QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(new[start : len(new) - end])
             if self.document().blockCount() == new.count("\n") + 1:
                 self._set_manners()
@@ -161,8 +184,3 @@ def _differing(old: str, new: str) -> tuple[int, int]:
     rest = shorter - start
     end = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
     return start, end
-
-
-def _units(text: str) -> int:
-    """Length as Qt counts it: a rare character is two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtGui import QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextDocument
 
+from gui.report.narrative.positions import units
 from gui.widgets.fonts import Face, face, is_common, prepare_for
 from gui.widgets.theme import colours, qt
 from model.report.narrative import Rank, narrative_paragraphs
@@ -44,10 +45,10 @@ class OfficialHighlighter(QSyntaxHighlighter):
         heading = self._read().get(self.currentBlock().blockNumber())
         if heading:
             start, end, rank = heading
-            self.setFormat(_units(text[:start]), _units(text[start:end]), self._heading(_FACES[rank]))
+            self.setFormat(units(text[:start]), units(text[start:end]), self._heading(_FACES[rank]))
         for character in unprintable(text):
             for match in re.finditer(re.escape(character), text):
-                self.setFormat(_units(text[: match.start()]), _units(character), _cannot_be_printed())
+                self.setFormat(units(text[: match.start()]), units(character), _cannot_be_printed())
 
     def _read(self) -> dict[int, tuple[int, int, Rank]]:
         """Where the headings stand: by block, its first character, the one after its last, and its rank."""
@@ -97,8 +98,3 @@ def _cannot_be_printed() -> QTextCharFormat:
     shown.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
     shown.setUnderlineColor(qt(colours().hard))
     return shown
-
-
-def _units(text: str) -> int:
-    """Length as Qt counts it: a rare character is two."""
-    return len(text.encode("utf-16-le")) // 2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from model.checks.finding import Span
 from model.form.edition import CellRef
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class Page(QWidget):
 
     def go_to(self, ref: CellRef) -> bool:
         """Put the cursor on a cell; False if it is not here or a refused figure is being typed."""
+        return False
+
+    def go_to_span(self, span: Span) -> bool:
+        """Select some words of the text; False if they are not here."""
         return False
 
     def frame(self, refs: Collection[CellRef]) -> None:

@@ -250,7 +250,7 @@ class _Reader:
         self.mentions.append(placed or mention)
         if placed and placed.spoken:
             self._last[placed.spoken.table] = len(self.mentions) - 1
-        used = not named_before and _names_something(after)
+        used = bool(quantity.unit) and not named_before and _names_something(after)
         if used:
             for word in after:
                 self._note(word, clause)
