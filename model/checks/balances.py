@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model.checks.causes import explain_cause, likely_cause, suspected_cells
 from model.checks.evaluation import Evaluation, Examined
+from model.checks.finding import Span
+from model.checks.passages import passages
 from model.checks.sums import Sides, SumFinding, Term, applies, can_hold, term_of
 from model.checks.wording import REQUESTS, line_of_cells, shared_line, side_in_words
-from model.form.edition import CellRef, CheckTerm, Relation
+from model.form.edition import CellRef, Check, CheckTerm, Level, Relation
 from model.report.numbers import format_number
+
+_SENTENCE = re.compile("[^。；\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ class Imbalance(SumFinding):
             figures = f"{left}，不应大于{right}，多出{difference}"
         else:
             figures = f"{left}，{right}，相差{difference}"
-        return f"{line}{verdict}：{figures}；{REQUESTS[self.level]}。{explain_cause(self, evaluation)}"
+        reason = "正文里有一句可能说明了原因。" if self.spans else explain_cause(self, evaluation)
+        return f"{line}{verdict}：{figures}；{REQUESTS[self.level]}。{reason}"
 
     def suspects(self, evaluation: Evaluation) -> tuple[CellRef, ...]:
         return suspected_cells(likely_cause(self, evaluation))
@@ -53,7 +59,20 @@ def broken_balances(examined: Examined) -> Iterator[Imbalance]:
             left, right = (_terms(side, examined) for side in (check.left, check.right))
             sides = Sides(left, check.relation, right)
             if not sides.holds:
-                yield Imbalance.of(check.code, check.level, sides, unfinished=can_hold(sides, examined.edition))
+                imbalance = Imbalance.of(check.code, check.level, sides, unfinished=can_hold(sides, examined.edition))
+                reasons = tuple(_reasons(check, sides.cells[0], examined))
+                yield replace(imbalance, level=Level.HINT, spans=reasons) if reasons else imbalance
+
+
+def _reasons(check: Check, ref: CellRef, examined: Examined) -> Iterator[Span]:
+    """The sentences of the text that may say why: with one of the check's words, and the row's name."""
+    row = examined.edition.tables[ref.table].row(ref.row)
+    for passage in passages(examined.report) if check.answered_by else ():
+        for match in _SENTENCE.finditer(passage.line):
+            if any(word in match[0] for word in check.answered_by) and any(
+                n in match[0] for n in (row.label, *row.aliases)
+            ):
+                yield passage.span(*match.span())
 
 
 def _terms(side: Iterable[CheckTerm], examined: Examined) -> tuple[Term, ...]:

@@ -14,7 +14,7 @@ from model.report.numbers import format_number
 from model.report.report import Report
 
 _REPORT_OF = re.compile(
-    r"(?P<office>[\u3400-\u9fff（）()]{3,40}?)\s*(?:20\d\d|[二〇○零]{2,3}[一二三四五六七八九十]{1,2})\s*年(?:度)?\s*政府信息公开"
+    r"(?P<office>[\u3400-\u9fff（）()]{3,40}?)\s*(?:20\d\d|[二〇○零]{2,3}[一二三四五六七八九十]{1,2})\s*年(?:度)?\s*政府信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)"
 )
 _BEFORE_THE_NAME = re.compile(
     r".*(?:编制|公布|发布|公开|现将|制定|形成|撰写|向社会公布|以下是|关于|下列是|根据|按照|要求|规定|本报告由|通过|联系|[》《“”：，。；、（）])"

@@ -17,6 +17,7 @@ from model.checks.office import other_offices, rules_without_authority
 from model.checks.percentages import wrong_percentages
 from model.checks.printed_totals import wrong_totals
 from model.checks.privacy import personal_numbers
+from model.checks.punctuation import unusual_punctuation
 from model.checks.repetition import repeated_paragraphs
 from model.checks.requirements import unmentioned_items
 from model.checks.stated_figures import wrong_figures
@@ -49,6 +50,7 @@ WHILE_TYPING: tuple[Check, ...] = (
     old_bases,
     missing_headings,
     broken_numbering,
+    unusual_punctuation,
     unmentioned_items,
 )
 """In the order in which their findings are listed."""

@@ -112,16 +112,15 @@ def _out_of_order(series: list[_Counted]) -> Iterator[Finding]:
 
 def printed_twice(examined: Examined) -> Iterator[Finding]:
     """A section's heading inside a text: its own would print twice, another's text stands in the wrong place."""
-    sections = examined.edition.sections
+    names = {section.key: (_bare(section.heading), _bare(section.title)) for section in examined.edition.sections}
+    whole = {name: section for section in examined.edition.sections for name in names[section.key]}
     for section in examined.edition.narrative_sections:
         for at, passage in enumerate(passages_of(section.key, examined.report.narratives.get(section.key, ""))):
             line = _bare(passage.line)
-            for other in sections:
-                own_first = other is section and at == 0 and line.startswith((_bare(other.heading), _bare(other.title)))
-                whole = line in (_bare(other.heading), _bare(other.title))
-                if (own_first and _begins_with_heading(passage.line, other)) or whole:
-                    yield _heading_inside(passage, section, other)
-                    break
+            own = at == 0 and line.startswith(names[section.key]) and _begins_with_heading(passage.line, section)
+            other = section if own else whole.get(line)
+            if other is not None:
+                yield _heading_inside(passage, section, other)
 
 
 def _begins_with_heading(line: str, section: Section) -> bool:

@@ -106,7 +106,7 @@ def _are_told_by_the_tables(numbers: Sequence[Stated], edition: Edition, known: 
 
 def _dimension(part: Mention, whole: Mention) -> str:
     """What a part is a part by: only parts by the same thing may be added."""
-    if part.channel:
+    if part.channel and whole.spoken is not None:
         return "channel"
     if part.spoken is None or whole.spoken is None:
         return "other" if part.spoken is whole.spoken else "unlike"

@@ -163,13 +163,14 @@ class CheckTerm(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One 勾稽关系, bound to concrete cells."""
+    """One 勾稽关系, bound to concrete cells. A sentence with a word of ``answered_by`` may say why it does not hold."""
 
     code: str
     level: Level
     left: tuple[CheckTerm, ...]
     relation: Relation
     right: tuple[CheckTerm, ...]
+    answered_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

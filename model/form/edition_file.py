@@ -207,6 +207,7 @@ def _checks(node: Node, tables: Mapping[str, Table]) -> Iterator[Check]:
     code, level, relation = node.take("code", str), node.choice("level", Level), node.choice("relation", Relation)
     table, axis, scopes = _scopes(node, tables)
     sides = node.texts("left", required=True), node.texts("right", required=True)
+    answered_by = node.texts("answered_by")
     node.close()
     for scope in scopes:
         left, right = (
@@ -219,7 +220,7 @@ def _checks(node: Node, tables: Mapping[str, Table]) -> Iterator[Check]:
             )
             for side in sides
         )
-        yield Check(code, level, left, relation, right)
+        yield Check(code, level, left, relation, right, answered_by)
 
 
 def _carry_forward(root: Node, tables: Mapping[str, Table]) -> dict[CellRef, CellRef]:

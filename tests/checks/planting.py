@@ -183,6 +183,7 @@ MISTAKES = (
     Mistake("银行卡号", "PRIVACY", _appended(f"缴费账号{CARD_NUMBER}。")),
     Mistake("重复的标题", "OWN-HEADING", _prepended),
     Mistake("编号不连续", "NUMBERING", _appended("一是健全制度，二是加强培训，四是强化考核。")),
+    Mistake("半角标点", "PUNCTUATION", _appended("加强培训,强化考核。")),
     Mistake("缺小标题", "HEADINGS", _without("监督保障", 0)),
     Mistake("篇幅过长", "LENGTH", _appended("公开" * 501)),
     Mistake("与上年雷同", "SAME-TEXT", _the_same_text),

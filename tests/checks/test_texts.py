@@ -280,6 +280,8 @@ def test_a_heading_that_the_page_prints_itself_is_not_typed_again() -> None:
         ("现公布清河市数据局2024年政府信息公开工作年度报告。", False),
         ("现公布市数据局2024年政府信息公开工作年度报告。", False),
         ("我局2024年政府信息公开工作有序开展。", False),
+        ("参加市政府办公室2024年政府信息公开第三方评估。", False),
+        ("按照市政府办公室《关于做好2024年度政府信息公开工作年度报告编制工作的通知》要求。", False),
         ("现公布平山县水务局2024年政府信息公开工作年度报告。", True),
     ],
 )
@@ -351,6 +353,32 @@ def test_a_figure_far_from_last_years_is_looked_at_twice() -> None:
     assert not found(with_last_year(report()), "JUMP")
     (finding,) = found(with_last_year(report(), licences=130), "JUMP")
     assert finding.values == (11398, 130)
+
+
+@pytest.mark.parametrize(
+    ("text", "sorts"),
+    [
+        ("全年公开信息300条，其中网站（含专栏）210条。", set()),
+        ("全年公开 300 条。", {"blanks"}),
+        ("全年公开300条,其中网站210条。", {"half"}),
+        ("（一）主动公开\n(二)依申请公开\n办理。", {"brackets"}),
+        ("访问 www.example.gov.cn, 时间12:30。", set()),
+    ],
+)
+def test_marks_that_chinese_print_does_not_have(text: str, sorts: set[str]) -> None:
+    assert {finding.subject.split()[1] for finding in found(report(text), "PUNCTUATION")} == sorts
+
+
+def test_a_clean_up_that_the_text_names_may_answer_for_documents_in_force() -> None:
+    in_force = {CellRef("documents", "normative_documents", "in_force"): 130}
+    silent = with_last_year(report("制发规范性文件14件。"))
+    said = with_last_year(report("全面清理规范性文件，核减重复统计的15件。"))
+    for draft, level in ((silent, Level.ASK), (said, Level.HINT)):
+        draft.details.previous.merge(Edit(entries=in_force))
+        draft.apply(Edit(details={"previous": draft.details.previous}))
+        (finding,) = (f for f in found(draft, "IN-FORCE") if f.cells[0].row == "normative_documents")
+        assert finding.level is level
+    assert marked(said, finding) == ["全面清理规范性文件，核减重复统计的15件"]
 
 
 def test_a_list_of_the_users_own_is_read_beside_the_general_one(tmp_path: Path) -> None:

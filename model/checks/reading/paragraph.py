@@ -21,9 +21,11 @@ _STRAY = 4
 """So many meaningless characters may stand between a word and its number."""
 
 _LONGEST_HEADING = 20
+_OFFICE_WORD = 6
 
 _HAPPENS = frozenset(WORDS[Kind.OCCUR].split())
 _ASIDE = frozenset(WORDS[Kind.ASIDE].split())
+_CHANNELS = frozenset(WORDS[Kind.CHANNEL].split())
 _NONE_AT_ALL = frozenset({"无", "没有", "零", "暂无", "均无", "未有", "也无", "亦无"})
 _FAULTS = frozenset((WORDS[Kind.FAULT] + " " + WORDS[Kind.ASIDE]).split())
 _NO_NOUGHT = frozenset({Kind.COMPARE, Kind.LATELY, Kind.CHANNEL})
@@ -197,7 +199,7 @@ class _Reader:
         """Whether an office is the one that reports: 六安市人社局 is 六安市人力资源和社会保障局, 住建局 is not."""
         if not self.agency or not name:
             return True
-        ends_alike = self.agency.endswith(office) or (office.endswith("政府") and "政府" in self.agency)
+        ends_alike = office in self.agency[-_OFFICE_WORD:] or (office.endswith("政府") and "政府" in self.agency)
         return ends_alike and set(name[-2:]) <= {*self.agency, *_OWN}
 
     def _turn_to(self, token: Token) -> None:
@@ -277,7 +279,7 @@ class _Reader:
             return None
         if any(_is_aside(word, spoken) for word in naming) or _is_narrowed(words, spoken):
             return None
-        return self._with_readings(mention, spoken, naming)
+        return self._with_readings(mention, spoken, naming, after)
 
     def _subject(self, words: Sequence[Token], after: Sequence[Token]) -> SpokenTable | None:
         """The table that is spoken of: named before the number, else right after it, else by what went before."""
@@ -292,8 +294,10 @@ class _Reader:
             return None
         return self._table or (self._foreseen if not _strays(words) else None)
 
-    def _with_readings(self, mention: Mention, spoken: SpokenTable, naming: Sequence[Token]) -> Mention | None:
-        rows, columns = (_options(naming, spoken, axis) for axis in (ROW, COLUMN))
+    def _with_readings(
+        self, mention: Mention, spoken: SpokenTable, naming: Sequence[Token], after: Sequence[Token] = ()
+    ) -> Mention | None:
+        rows, columns = (_options(naming, spoken, axis) or _options(after, spoken, axis) for axis in (ROW, COLUMN))
         topic = any(spoken in word.meaning.topics for word in naming)
         if not rows and not columns and not topic:
             return None
@@ -471,7 +475,7 @@ def _is_counted(quantity: Quantity, follows: Token | Group | None) -> bool:
 
 def _is_one_channel(words: Sequence[Token]) -> bool:
     """网络申请60件 is what came by one way; 通过网络、信函等渠道收到 is all that came."""
-    channels = [word for word in words if word.kind is Kind.CHANNEL]
+    channels = [word for word in words if word.text in _CHANNELS]
     return len(channels) == 1 and not any(word.text in ("等渠道", "等方式") for word in words)
 
 
