@@ -5,11 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple
 
+from model.checks.reading.clauses import (
+    STRAY,
+    Group,
+    first_topic,
+    grouped,
+    is_aside,
+    is_counted,
+    is_elsewhere,
+    is_narrowed,
+    is_one_channel,
+    last_topic,
+    named_office,
+    names_something,
+    numbers_after,
+    options,
+    roles,
+    split,
+    strays,
+    words_after,
+)
 from model.checks.reading.language import WORDS, Kind
-from model.checks.reading.lexicon import COLUMN, ROW, Lexicon, Role, Token, lexicon
+from model.checks.reading.lexicon import COLUMN, ROW, Lexicon, Token, lexicon
 from model.checks.reading.mentions import Link, Mention, cells_of, readings_of
 from model.checks.reading.quantities import Quantity
 from model.form.edition import CellRef
@@ -17,15 +36,10 @@ from model.form.wording import LineSum, SpokenTable, Wording
 
 NO_TOPIC = -1
 
-_STRAY = 4
-"""So many meaningless characters may stand between a word and its number."""
-
 _LONGEST_HEADING = 20
 _OFFICE_WORD = 6
 
 _HAPPENS = frozenset(WORDS[Kind.OCCUR].split())
-_ASIDE = frozenset(WORDS[Kind.ASIDE].split())
-_CHANNELS = frozenset(WORDS[Kind.CHANNEL].split())
 _NONE_AT_ALL = frozenset({"无", "没有", "零", "暂无", "均无", "未有", "也无", "亦无"})
 _FAULTS = frozenset((WORDS[Kind.FAULT] + " " + WORDS[Kind.ASIDE]).split())
 _NO_NOUGHT = frozenset({Kind.COMPARE, Kind.LATELY, Kind.CHANNEL})
@@ -33,13 +47,6 @@ _LINKS = {Kind.PART: Link.PART, Kind.CLAIM: Link.CLAIM, Kind.SUM: Link.SUM, Kind
 _PLACES = frozenset(word for word in WORDS[Kind.WHOLE].split() if word[-1] in "市区县州省盟旗")
 _OWN = frozenset("我本该局委市区县省州")
 _ZERO = Quantity(*(4 * (0,)), "")  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What stands in a pair of brackets."""
-
-    tokens: tuple[Token, ...]
 
 
 class ReadParagraph(NamedTuple):
@@ -121,8 +128,8 @@ class _Reader:
         self._link, self._whole = Link.ALONE, -1
         self._table = self._table or self.home
         self._named = {}
-        self._foreseen = None if self._table else _first_topic(tokens)
-        self._read_parts(_grouped(tokens))
+        self._foreseen = None if self._table else first_topic(tokens)
+        self._read_parts(grouped(tokens))
         self._set_aside_other_units(first)
 
     def _read_parts(self, parts: Sequence[Token | Group]) -> None:
@@ -137,11 +144,11 @@ class _Reader:
                 carried = self._end_clause(clause, carried, part)
                 clause = _Clause(comparing=clause.comparing and part.kind is Kind.LIST)
             elif part.kind is Kind.NUMBER:
-                after = _after(parts, at)
-                alone = clause.numbered or _names_something(clause.tokens) or self._is_named_by(after)
+                behind = words_after(parts, at)
+                alone = clause.numbered or names_something(clause.tokens) or self._is_named_by(behind)
                 words = clause.tokens if alone else [*carried, *clause.tokens]
-                used = self._number(part, words, after, clause, parts[at] if at < len(parts) else None)
-                at += len(after) if used else 0
+                used = self._number(part, words, behind, clause, parts[at] if at < len(parts) else None)
+                at += len(behind) if used else 0
                 clause.tokens, clause.numbered, carried = [], True, []
             else:
                 spread = self._spread(part, clause, carried, parts, at)
@@ -162,7 +169,7 @@ class _Reader:
         if clause.numbered:
             return []
         self._say_none(clause.tokens)
-        return clause.tokens if _names_something(clause.tokens) else carried
+        return clause.tokens if names_something(clause.tokens) else carried
 
     def _note(self, token: Token, clause: _Clause) -> None:
         """Let a word change what is spoken of."""
@@ -175,7 +182,7 @@ class _Reader:
         elif token.kind is Kind.SCOPE:
             self._other_office = True
         elif token.kind is Kind.OFFICE and not clause.has(Kind.TOWARDS):
-            self._other_office = not self._is_own(_named_office(clause.tokens), token.text)
+            self._other_office = not self._is_own(named_office(clause.tokens), token.text)
         elif token.kind in (Kind.PART, Kind.CLAIM):
             self._link, self._whole = _LINKS[token.kind], self._head()
         elif token.kind is Kind.WORD:
@@ -183,7 +190,7 @@ class _Reader:
 
     def _is_named_by(self, after: Sequence[Token]) -> bool:
         """Whether the words after a number say what it counts: 30件予以公开."""
-        return self._table is not None and any(_roles(word, self._table) for word in after)
+        return self._table is not None and any(roles(word, self._table) for word in after)
 
     def _head(self) -> int:
         """The last number outside of brackets in this sentence."""
@@ -208,16 +215,16 @@ class _Reader:
             if self._table not in meaning.topics:
                 self._table = meaning.topics[0]
             self._elsewhere = False
-        elif _is_elsewhere(token, self._table):
+        elif is_elsewhere(token, self._table):
             self._elsewhere = True
         if self._table is not None and not self._table.row:
-            self._named.update((r.table.table, r.phrase.means) for r in _roles(token, self._table) if r.axis == ROW)
+            self._named.update((r.table.table, r.phrase.means) for r in roles(token, self._table) if r.axis == ROW)
 
     def _read_brackets(self, group: Group) -> None:
         outer = (self._link, self._whole, self._table, self._year, self._elsewhere, self._other_office)
         self._link, self._whole = Link.ALONE, self._head()
         self._depth += 1
-        self._read_parts(_grouped(group.tokens))
+        self._read_parts(grouped(group.tokens))
         self._depth -= 1
         self._link, self._whole, self._table, self._year, self._elsewhere, self._other_office = outer
 
@@ -241,18 +248,18 @@ class _Reader:
             whole=self._whole,
             compares=clause.comparing or changes or self._year != self.words.year,
             changes=changes,
-            channel=_is_one_channel(words),
+            channel=is_one_channel(words),
             share=any(word.kind is Kind.SHARE for word in words[-3:]),
             of_the_last=[word.text for word in words] == ["的"],
         )
-        named_before = _names_something(words)
+        named_before = names_something(words)
         placed = None
-        if not mention.compares and not mention.channel and not quantity.is_share and _is_counted(quantity, follows):
+        if not mention.compares and not mention.channel and not quantity.is_share and is_counted(quantity, follows):
             placed = self._place(mention, words, after if not named_before else [], after)
         self.mentions.append(placed or mention)
         if placed and placed.spoken:
             self._last[placed.spoken.table] = len(self.mentions) - 1
-        used = bool(quantity.unit) and not named_before and _names_something(after)
+        used = bool(quantity.unit) and not named_before and names_something(after)
         if used:
             for word in after:
                 self._note(word, clause)
@@ -274,10 +281,10 @@ class _Reader:
         if spoken is None or self._other_office or mention.quantity.unit not in spoken.units:
             return None
         naming = [*words, *named_after]
-        if any(spoken in word.meaning.not_in and not _roles(word, spoken) for word in naming):
+        if any(spoken in word.meaning.not_in and not roles(word, spoken) for word in naming):
             self._elsewhere = True
             return None
-        if any(_is_aside(word, spoken) for word in naming) or _is_narrowed(words, spoken):
+        if any(is_aside(word, spoken) for word in naming) or is_narrowed(words, spoken):
             return None
         return self._with_readings(mention, spoken, naming, after)
 
@@ -288,16 +295,16 @@ class _Reader:
         if behind is not None:
             if not named and behind.meaning.topics:
                 return behind.meaning.topics[0]
-            if _is_elsewhere(behind, self._table) and not behind.meaning.topics:
+            if is_elsewhere(behind, self._table) and not behind.meaning.topics:
                 return None
         if self._elsewhere:
             return None
-        return self._table or (self._foreseen if not _strays(words) else None)
+        return self._table or (self._foreseen if not strays(words) else None)
 
     def _with_readings(
         self, mention: Mention, spoken: SpokenTable, naming: Sequence[Token], after: Sequence[Token] = ()
     ) -> Mention | None:
-        rows, columns = (_options(naming, spoken, axis) or _options(after, spoken, axis) for axis in (ROW, COLUMN))
+        rows, columns = (options(naming, spoken, axis) or options(after, spoken, axis) for axis in (ROW, COLUMN))
         topic = any(spoken in word.meaning.topics for word in naming)
         if not rows and not columns and not topic:
             return None
@@ -308,7 +315,7 @@ class _Reader:
         readings = tuple(dict.fromkeys(readings_of(spoken, rows, columns)))
         if not readings:
             return None
-        named = [w for w in naming if w.kind is Kind.WORD and (w.meaning.topics or _roles(w, spoken))]
+        named = [w for w in naming if w.kind is Kind.WORD and (w.meaning.topics or roles(w, spoken))]
         start = min([mention.start, *(word.start for word in named)])
         end = max([mention.end, *(word.end for word in named)])
         placed = replace(mention, start=start, end=end, spoken=spoken, readings=readings)
@@ -349,9 +356,9 @@ class _Reader:
         """Reads 行政复议、行政诉讼分别为3件、2件 and …各1件. Returns where to go on, or 0 where nothing is spread."""
         if token.kind is not Kind.EACH and not (token.kind is Kind.CLAIM and token.text.startswith("分别")):
             return 0
-        words = clause.tokens if _names_something(clause.tokens) else [*carried, *clause.tokens]
-        things = _split(words)
-        places = _numbers_after(parts, at)
+        words = clause.tokens if names_something(clause.tokens) else [*carried, *clause.tokens]
+        things = split(words)
+        places = numbers_after(parts, at)
         if len(things) < 2 or not places or (token.kind is Kind.CLAIM and len(places) != len(things)):
             return 0
         numbers = [parts[place] for place in places]
@@ -371,14 +378,14 @@ class _Reader:
         if at is None or self._year != self.words.year or self._other_office:
             return
         rest = [t for t in tokens[at + 1 :] if t.kind is not Kind.FILLER or t.text in _HAPPENS]
-        if not rest or any(t.kind in _NO_NOUGHT or t.text in _FAULTS for t in tokens) or _strays(rest) > _STRAY:
+        if not rest or any(t.kind in _NO_NOUGHT or t.text in _FAULTS for t in tokens) or strays(rest) > STRAY:
             return
-        tables = list(dict.fromkeys(table for thing in _split(rest) if (table := _last_topic(thing))))
+        tables = list(dict.fromkeys(table for thing in split(rest) if (table := last_topic(thing))))
         if not tables and self._table is not None and not self._elsewhere:
             tables = [self._table]
         for spoken in tables:
             happens = tokens[at].text in _NONE_AT_ALL or rest[0].text in _HAPPENS or spoken.column == ()
-            if happens and not any(_is_elsewhere(t, spoken) for t in rest):
+            if happens and not any(is_elsewhere(t, spoken) for t in rest):
                 self._none_of(spoken, tokens[at], rest)
 
     def _none_of(self, spoken: SpokenTable, negation: Token, rest: Sequence[Token]) -> None:
@@ -396,7 +403,7 @@ class _Reader:
         placed = self._with_readings(mention, spoken, words)
         if placed:
             together = max(placed.readings, key=lambda reading: len(cells_of(reading)))
-            named = [t for t in words if spoken in t.meaning.topics or _roles(t, spoken)]
+            named = [t for t in words if spoken in t.meaning.topics or roles(t, spoken)]
             readings = placed.readings if len(named) < 2 else (together,)
             self.mentions.append(replace(placed, readings=readings))
 
@@ -408,146 +415,3 @@ class _Reader:
             spoken, unit = mention.spoken, mention.quantity.unit
             if spoken and spoken.table in usual and unit not in (spoken.units[0], "", "件次"):
                 self.mentions[at] = replace(mention, readings=())
-
-
-def _grouped(tokens: Sequence[Token]) -> list[Token | Group]:
-    """The tokens with each pair of brackets as one part; an unclosed bracket reaches to the end."""
-    parts: list[Token | Group] = []
-    inside: list[Token] = []
-    depth = 0
-    for token in tokens:
-        if token.kind is Kind.OPEN:
-            depth += 1
-            if depth > 1:
-                inside.append(token)
-        elif token.kind is Kind.CLOSE:
-            depth = max(depth - 1, 0)
-            if depth:
-                inside.append(token)
-            elif inside:
-                parts.append(Group(tuple(inside)))
-                inside = []
-        elif depth:
-            inside.append(token)
-        else:
-            parts.append(token)
-    return [*parts, Group(tuple(inside))] if inside else parts
-
-
-def _last_topic(tokens: Sequence[Token]) -> SpokenTable | None:
-    return _first_topic(tokens[::-1])
-
-
-def _first_topic(tokens: Sequence[Token]) -> SpokenTable | None:
-    return next((token.meaning.topics[0] for token in tokens if token.meaning.topics), None)
-
-
-def _named_office(tokens: Sequence[Token]) -> str:
-    """What stands before the word for an office: 区住建 before 局. Empty where the clause begins with it: 局办公室."""
-    name = ""
-    for token in reversed(tokens):
-        if token.kind not in (Kind.OTHER, Kind.OFFICE):
-            break
-        name = token.text + name
-    return name if not tokens or tokens[-1].kind is not Kind.OFFICE or len(name) > len(tokens[-1].text) else ""
-
-
-def _names_something(tokens: Sequence[Token]) -> bool:
-    return any(token.kind in (Kind.WORD, Kind.CHANNEL) for token in tokens)
-
-
-def _after(parts: Sequence[Token | Group], at: int) -> list[Token]:
-    """The words that follow a number in its own clause."""
-    words: list[Token] = []
-    for part in parts[at:]:
-        if isinstance(part, Group) or part.kind in (Kind.CLAUSE, Kind.LIST, Kind.NUMBER):
-            break
-        words.append(part)
-    return words
-
-
-def _is_counted(quantity: Quantity, follows: Token | Group | None) -> bool:
-    """A number without a unit counts only where the clause ends with it."""
-    if quantity.unit:
-        return True
-    return follows is None or isinstance(follows, Group) or follows.kind in (Kind.CLAUSE, Kind.LIST)
-
-
-def _is_one_channel(words: Sequence[Token]) -> bool:
-    """网络申请60件 is what came by one way; 通过网络、信函等渠道收到 is all that came."""
-    channels = [word for word in words if word.text in _CHANNELS]
-    return len(channels) == 1 and not any(word.text in ("等渠道", "等方式") for word in words)
-
-
-def _is_aside(word: Token, spoken: SpokenTable) -> bool:
-    """Whether a word makes of the number another office's, another time's or another sort of work's."""
-    return word.kind in (Kind.LATELY, Kind.NONE) or (word.text in _ASIDE and not _roles(word, spoken))
-
-
-def _is_narrowed(words: Sequence[Token], spoken: SpokenTable) -> bool:
-    """Whether something between the first word that counts and the number narrows it to a part: 涉及征地的申请."""
-    first = next((at for at, word in enumerate(words) if _roles(word, spoken) or spoken in word.meaning.topics), None)
-    if first is None:
-        return False
-    last = max(at for at, word in enumerate(words) if _roles(word, spoken) or spoken in word.meaning.topics)
-    between, behind = (_strays(words[first:last]), _strays(words[last:]))
-    qualified = any(word.kind is Kind.QUALIFIER for word in words)
-    return between > _STRAY or behind > 1 or (qualified and between + behind > 1)
-
-
-def _strays(words: Sequence[Token]) -> int:
-    """How many characters mean nothing to the grammar."""
-    return sum(len(word.text) for word in words if word.kind is Kind.OTHER)
-
-
-def _is_elsewhere(token: Token, table: SpokenTable | None) -> bool:
-    meaning = token.meaning
-    if table is not None and _roles(token, table):
-        return False
-    return meaning.elsewhere or table in meaning.not_in
-
-
-def _roles(token: Token, spoken: SpokenTable) -> list[Role]:
-    return [role for role in token.meaning.roles if role.table is spoken]
-
-
-def _options(words: Sequence[Token], spoken: SpokenTable, axis: str) -> list[LineSum]:
-    """Every sum of lines that the words may mean along one axis: each word's own, and all of them together."""
-    said = [[r for r in _roles(word, spoken) if r.axis == axis] for word in words]
-    phrases = list(dict.fromkeys(role[0].phrase for role in said if role))
-    single = [option for phrase in phrases for option in phrase.means]
-    if len(phrases) < 2 or not any(word.kind is Kind.LIST for word in words):
-        return single
-    together = [_union(choice) for choice in product(*(phrase.means for phrase in phrases))]
-    if any(word.kind is Kind.SUM for word in words):
-        return together
-    return list(dict.fromkeys([*single, *together]))
-
-
-def _union(sums: Sequence[LineSum]) -> LineSum:
-    return tuple(dict.fromkeys(term for one in sums for term in one))
-
-
-def _split(words: Sequence[Token]) -> list[list[Token]]:
-    """The things that 、 and 和 put side by side."""
-    things: list[list[Token]] = [[]]
-    for word in words:
-        if word.kind is Kind.LIST:
-            things.append([])
-        else:
-            things[-1].append(word)
-    return [thing for thing in things if _names_something(thing)]
-
-
-def _numbers_after(parts: Sequence[Token | Group], at: int) -> list[int]:
-    """Where the numbers of a bare list stand: 3件、2件和1件."""
-    places: list[int] = []
-    for place in range(at, len(parts)):
-        part = parts[place]
-        if isinstance(part, Group) or part.kind in (Kind.WORD, Kind.CHANNEL, Kind.PART, Kind.COMPARE, Kind.CHANGE):
-            break
-        if part.kind is Kind.NUMBER:
-            places.append(place)
-        elif part.kind is Kind.OTHER and len(part.text) > 1:
-            break
-    return places
