@@ -12,6 +12,8 @@ from model.checks.passages import Passage, passages
 from model.form.edition import Level
 
 _LONG = re.compile(r"(?<![\dA-Za-z.])\d(?:[ \u3000-]?\d){10,18}(?:[ \u3000-]?[Xx])?(?![\dA-Za-z.]*\d)")
+_LONGEST = 19
+_UNBROKEN = re.compile(r"(?<!\d)\d{11,19}[Xx]?(?!\d)")
 _TO_ASCII = str.maketrans("０１２３４５６７８９Ｘｘ－", "0123456789Xx-")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
@@ -22,10 +24,20 @@ _MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}")
 def personal_numbers(examined: Examined) -> Iterator[Finding]:
     """Every number that looks like a person's, and passes the test that such numbers pass."""
     for passage in passages(examined.report):
-        for match in _LONG.finditer(passage.line.translate(_TO_ASCII)):
-            digits = re.sub(r"[^0-9Xx]", "", match[0])
+        for start, end, digits in _long_numbers(passage.line.translate(_TO_ASCII)):
             if what := what_number(digits):
-                yield _finding(passage, match, digits, what)
+                yield _finding(passage, (start, end), digits, what)
+
+
+def _long_numbers(line: str) -> Iterator[tuple[int, int, str]]:
+    """Every long number with its place, written in groups or not; of two that a blank parts, each by itself."""
+    for match in _LONG.finditer(line):
+        digits = re.sub(r"[^0-9Xx]", "", match[0])
+        if what_number(digits):
+            yield *match.span(), digits
+            continue
+        for part in _UNBROKEN.finditer(line, match.start(), min(len(line), match.end() + _LONGEST)):
+            yield *part.span(), part[0]
 
 
 def what_number(digits: str) -> str:
@@ -59,7 +71,7 @@ def passes_luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-def _finding(passage: Passage, match: re.Match[str], digits: str, what: str) -> Finding:
+def _finding(passage: Passage, place: tuple[int, int], digits: str, what: str) -> Finding:
     """The message shows only the ends of the number: what is private stays out of lists and sheets."""
     hidden = f"{digits[:3]}…{digits[-2:]}"
     return Finding(
@@ -67,6 +79,6 @@ def _finding(passage: Passage, match: re.Match[str], digits: str, what: str) -> 
         level=Level.ASK,
         subject=f"{passage.section} {what}{digits[-4:]}",
         message=f"正文里有疑似{what}（{hidden}），公开前请删去或隐去；确需公开的请填写说明。",
-        spans=(passage.span(*match.span()),),
+        spans=(passage.span(*place),),
         figures=digits[-4:],
     )

@@ -44,7 +44,11 @@ _NONE_AT_ALL = frozenset({"无", "没有", "零", "暂无", "均无", "未有", 
 _FAULTS = frozenset((WORDS[Kind.FAULT] + " " + WORDS[Kind.ASIDE]).split())
 _NO_NOUGHT = frozenset({Kind.COMPARE, Kind.LATELY, Kind.CHANNEL})
 _LINKS = {Kind.PART: Link.PART, Kind.CLAIM: Link.CLAIM, Kind.SUM: Link.SUM, Kind.LESS: Link.LEFT_OUT}
+_BARE = frozenset({Kind.SUM, Kind.FILLER, Kind.BOUND, Kind.WHOLE, Kind.LIST})
+"""A clause of nothing else names no subject of its own: what it counts is what went before."""
+
 _PLACES = frozenset(word for word in WORDS[Kind.WHOLE].split() if word[-1] in "市区县州省盟旗")
+_DEPARTMENTS = ("局", "委", "办", "厅", "处", "科", "院", "站", "所", "中心", "办公室", "委员会")
 _OWN = frozenset("我本该局委市区县省州")
 _ZERO = Quantity(*(4 * (0,)), "")  # type: ignore[arg-type]
 
@@ -178,7 +182,7 @@ class _Reader:
         elif token.kind is Kind.COMPARE:
             clause.comparing = True
         elif token.kind is Kind.WHOLE:
-            self._other_office = token.text in _PLACES and bool(self.agency) and "政府" not in self.agency
+            self._other_office = token.text in _PLACES and self.agency.endswith(_DEPARTMENTS)
         elif token.kind is Kind.SCOPE:
             self._other_office = True
         elif token.kind is Kind.OFFICE and not clause.has(Kind.TOWARDS):
@@ -266,11 +270,12 @@ class _Reader:
         return used
 
     def _link_of(self, words: Sequence[Token]) -> Link:
+        kinds = {word.kind for word in words}
+        if Kind.SUM in kinds and kinds <= _BARE:
+            return Link.SUM
         for word in reversed(words):
-            if word.kind in (Kind.SUM, Kind.LESS):
+            if word.kind in (Kind.LESS, Kind.PART, Kind.CLAIM):
                 return _LINKS[word.kind]
-            if word.kind in (Kind.PART, Kind.CLAIM):
-                break
         return self._link
 
     def _place(
