@@ -181,4 +181,5 @@ def _cell_style(cell: Cell) -> str:
     if cell.vertical:  # a narrow column stacks the label: editors lose a writing mode
         return "width:1.4em;min-width:1.4em;word-break:break-all;"
     band = "background-color:#dbebf7;" if cell.shaded else ""
-    return band if cell.centred else f"{band}text-align:left;"
+    least = "min-width:2.5em;" if cell.role is CellRole.COLUMN_HEAD and cell.column_span == 1 else ""
+    return band + least + ("" if cell.centred else "text-align:left;")
