@@ -133,9 +133,12 @@ class Proof:
         return said.strip().splitlines()[-1].strip("= ")
 
     def _copy_checkout(self) -> None:
-        """The files under version control as they are now, without anything that was built."""
+        """The files under version control as they are now, beside what was built before."""
         checkout = self._folder / "checkout"
-        shutil.rmtree(checkout, ignore_errors=True)
+        checkout.mkdir(exist_ok=True)
+        for path in checkout.iterdir():
+            if path.is_dir() and path.name not in ("build", "dist"):
+                shutil.rmtree(path)
         names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
         for name in names.decode().split("\0")[:-1]:
             target = checkout / name
