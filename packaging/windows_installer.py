@@ -18,7 +18,8 @@ def build(bundle: Path, dist: Path, version: str) -> list[Path]:
     """Makes both in ``dist``."""
     dist.mkdir(exist_ok=True)
     setup = dist / f"ogi-report-{version}-setup.exe"
-    values = {"VERSION": version, "BUNDLE": bundle, "OUTPUT": setup, "ICON": ICON}
+    # resolved, because makensis works in the folder of its script
+    values = {"VERSION": version, "BUNDLE": bundle.resolve(), "OUTPUT": setup.resolve(), "ICON": ICON}
     definitions = [f"-D{name}={value}" for name, value in values.items()]
     strict = ["-V2", "-WX", "-INPUTCHARSET", "UTF8"]
     subprocess.run([find_compiler(), *strict, *definitions, HERE / "windows" / "installer.nsi"], check=True)
