@@ -32,7 +32,11 @@ def main() -> int:
     with ExitStack() as stack:
         copies: queue.Queue[Path] = queue.Queue()
         for _ in range(options.jobs):
-            copies.put(stack.enter_context(scratch_copy()))
+            copies.put(copy := stack.enter_context(scratch_copy()))
+        parts = sorted({part for mutant in chosen for part in mutant.tests})
+        if failing := first_failure(copy, parts):
+            print(f"{failing} fails without any defect")
+            return 1
         pool = stack.enter_context(ThreadPoolExecutor(options.jobs))
         outcomes = list(pool.map(lambda mutant: judge(mutant, copies), chosen))
     survived, gone = outcomes.count("survived"), outcomes.count("gone")

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("main.py", "run.py", "pyproject.toml", "requirements.lock", "model", "gui", "tests", "packaging", "docs")
+FILES = ("main.py", "run.py", "pyproject.toml", "requirements.lock", "README.md")
+FOLDERS = ("model", "gui", "resources", "tests", "packaging", "docs")
 LONGEST = 600  # seconds for one run; a hang counts as noticed
 
 
@@ -34,18 +35,15 @@ class PlaceChanged(Exception):
 
 @contextmanager
 def scratch_copy() -> Iterator[Path]:
-    """A copy of the project to spoil. What is never spoilt, and heavy, is linked."""
+    """A copy of the project to spoil; only the fonts, which are heavy and never spoilt, are linked."""
     with tempfile.TemporaryDirectory(prefix="ogi-report-mutants-") as folder:
         copy = Path(folder) / "copy"
         copy.mkdir()
-        for name in COPIED:
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(source, copy / name)
-        for name in ("resources", "README.md"):
-            (copy / name).symlink_to(ROOT / name)
+        for name in FILES:
+            shutil.copy(ROOT / name, copy / name)
+        for name in FOLDERS:
+            shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "fonts"))
+        (copy / "resources" / "fonts").symlink_to(ROOT / "resources" / "fonts")
         yield copy
 
 
