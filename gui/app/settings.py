@@ -44,6 +44,11 @@ class Preferences:
     double_sided: bool = False
     closing_line: bool = True
     shading: bool = True
+    wide_lines: bool = True
+    """22 lines fill the page; otherwise they stand 28 points apart."""
+    own_fonts: bool = False
+    stamp: str = ""
+    """Printed across every page whether or not the report is finished; empty for 草稿 on unfinished ones only."""
     deadline: str = ""
     """``MM-DD`` in the year after the report's, or empty for the form's own."""
     agency: str = ""

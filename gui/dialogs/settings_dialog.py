@@ -24,6 +24,7 @@ from gui.app.settings import TEXT_LEAST, TEXT_MOST, Settings
 from gui.widgets.fields import calm
 from gui.widgets.messages import label
 from gui.widgets.theme import Theme
+from model.document.blocks import STAMPS
 from model.form.editions import edition_names, load_edition
 
 _THEMES = {
@@ -74,13 +75,32 @@ class SettingsDialog(QDialog):
         self._double_sided = QCheckBox("双面打印，页码印在外侧(&D)", self)
         self._closing = QCheckBox("末尾印落款：单位名称和日期(&C)", self)
         self._shading = QCheckBox("第二部分各表的标题行印浅色底纹(&S)", self)
+        self._wide_lines = QCheckBox("每页 22 行，撑满版心；不选则行距 28 磅(&L)", self)
+        self._own_fonts = QCheckBox("用本机安装的方正小标宋、仿宋_GB2312、楷体_GB2312(&F)", self)
         for box, on in (
             (self._double_sided, values.double_sided),
             (self._closing, values.closing_line),
             (self._shading, values.shading),
+            (self._wide_lines, values.wide_lines),
+            (self._own_fonts, values.own_fonts),
         ):
             box.setChecked(on)
-        return _group("印出来的样子", ("", self._double_sided), ("", self._closing), ("", self._shading))
+        self._font_notes = label("", part="muted")
+        self._own_fonts.toggled.connect(self._tell_fonts)
+        self._stamp = QComboBox(self)
+        self._stamp.addItem("不另印，没有完成的印“草稿”", "")
+        for word in STAMPS:
+            self._stamp.addItem(f"一律印“{word}”", word)
+        self._stamp.setCurrentIndex(max(0, self._stamp.findData(values.stamp)))
+        boxes = (self._double_sided, self._closing, self._shading, self._wide_lines, self._own_fonts, self._font_notes)
+        return _group("印出来的样子", *[("", box) for box in boxes], ("每页的字样(&W)：", self._stamp))
+
+    @Slot(bool)
+    def _tell_fonts(self, wanted: bool) -> None:
+        """Which of the fonts are missing or may not be embedded."""
+        from model.page.own_fonts import installed_fonts  # noqa: PLC0415 - looks through the machine's fonts
+
+        self._font_notes.setText("\n".join(installed_fonts().notes) if wanted else "")
 
     def _agency_defaults(self) -> QGroupBox:
         values = self._settings.values
@@ -132,6 +152,9 @@ class SettingsDialog(QDialog):
             double_sided=self._double_sided.isChecked(),
             closing_line=self._closing.isChecked(),
             shading=self._shading.isChecked(),
+            wide_lines=self._wide_lines.isChecked(),
+            own_fonts=self._own_fonts.isChecked(),
+            stamp=self._stamp.currentData(),
             agency=self._agency.text().strip(),
             agency_kind=self._kind.currentData(),
             deadline=self._deadline.date().toString("MM-dd") if own else "",

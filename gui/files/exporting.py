@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -49,7 +50,7 @@ class Exporter(QObject):
         )
         if path is None:
             return None
-        job = Job(document.draft.copy(), page_settings(self._settings.values), leaving.stamped)
+        job = Job(document.draft.copy(), page_settings(self._settings.values), leaving.stamped, datetime.now())
 
         def work(progress: Progress) -> tuple[Path, tuple[str, ...]]:
             data = target.write(job, self._typesetter)

@@ -13,6 +13,7 @@ from model.checks.consolidated import other_than_the_units
 from model.checks.dates import old_bases, wrong_years
 from model.checks.evaluation import Evaluation, Examined
 from model.checks.finding import Finding
+from model.checks.glyphs import unprintable_characters
 from model.checks.office import other_offices, rules_without_authority
 from model.checks.percentages import wrong_percentages
 from model.checks.printed_totals import wrong_totals
@@ -52,6 +53,7 @@ WHILE_TYPING: tuple[Check, ...] = (
     broken_numbering,
     unusual_punctuation,
     unmentioned_items,
+    unprintable_characters,
 )
 """In the order in which their findings are listed."""
 

@@ -6,14 +6,26 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model.cli.command import FILES, HARD_FINDINGS, OK, Command, CommandError, fail, option, show_warnings
+from model.cli.command import (
+    FILES,
+    HARD_FINDINGS,
+    OK,
+    Command,
+    CommandError,
+    as_text,
+    fail,
+    option,
+    show_warnings,
+)
 from model.cli.drafts import load
+from model.document.blocks import STAMPS
 from model.exporting import FORMATS, Format, Job, format_named, leave
 from model.exporting.writing import write_export
-from model.report.quoting import quoted
+from model.report.quoting import quoted, visible
 from model.store.file_errors import FileError
 
 if TYPE_CHECKING:
@@ -24,7 +36,13 @@ _SUFFIXES = "、".join(dict.fromkeys(each.suffix for each in FORMATS))
 
 def _export(options: argparse.Namespace) -> int:
     from model.page import PageSettings, Typesetter  # noqa: PLC0415 - the page is loaded only where one is made
+    from model.page.own_fonts import installed_fonts  # noqa: PLC0415
 
+    if options.stamp not in ("", *STAMPS):
+        raise CommandError(f"没有“{visible(options.stamp)}”这个字样：--stamp 后面可以写 {'、'.join(STAMPS)}。")
+    settings = PageSettings(stamp=options.stamp, own_fonts=options.own_fonts)
+    if options.own_fonts:
+        show_warnings(installed_fonts().notes)
     several = len(options.files) > 1 or options.output.is_dir()
     if os.path.realpath(options.output) in {os.path.realpath(path) for path in options.files}:
         raise CommandError(f"{quoted(options.output)}就是要导出的草稿，请给导出的文件另起一个名字。")
@@ -47,7 +65,7 @@ def _export(options: argparse.Namespace) -> int:
             )
             status = max(status, HARD_FINDINGS)
             continue
-        data = target.write(Job(draft, PageSettings(), leaving.stamped), typesetter)
+        data = target.write(Job(draft, settings, leaving.stamped, datetime.now()), typesetter)
         try:
             show_warnings(write_export(output, data, target, overwrite=options.overwrite))
         except FileError as error:
@@ -92,6 +110,8 @@ EXPORT = Command(
         option("--draft", action="store_true", help="有强制性问题也导出，标明“草稿”"),
         option("--fragment", action="store_const", dest="to", const="fragment", help="只要粘贴到网站后台的网页内容"),
         option("--review-sheet", action="store_const", dest="to", const="review-sheet", help="导出核对记录"),
+        option("--stamp", type=as_text, default="", metavar="字样", help=f"每页印上：{'、'.join(STAMPS)}"),
+        option("--own-fonts", action="store_true", help="用本机安装的方正小标宋、仿宋_GB2312、楷体_GB2312"),
         option("--overwrite", action="store_true", help="替换已有的别种文件"),
     ),
 )

@@ -101,3 +101,6 @@ class Closing(NamedTuple):
 
 
 Block = Title | Heading | Paragraph | Grid | Closing
+
+STAMPS = ("草稿", "送审稿", "征求意见稿")
+"""What can be printed across every page; the first one is, while something hinders finishing and no other is chosen."""

@@ -12,8 +12,9 @@ from model.document.blocks import (
     Source,
     Title,
 )
+from model.document.narrative_tables import narrative_grid
 from model.form.edition import SectionBody
-from model.report.narrative import Rank, narrative_paragraphs
+from model.report.narrative import NarrativeTable, Rank, read_narrative
 from model.report.text import paragraphs, printable
 
 if TYPE_CHECKING:
@@ -57,8 +58,11 @@ def chinese_date(day: date) -> str:
 
 
 def _narrative(section: str, text: str) -> Iterator[Block]:
-    """A section's paragraphs, its headings among them."""
-    for part in narrative_paragraphs(text):
+    """A section's paragraphs, headings and small tables."""
+    for part in read_narrative(text):
+        if isinstance(part, NarrativeTable):
+            yield narrative_grid(part)
+            continue
         source = Source("heading", section, str(part.number))
         if not part.heading or part.rank is None:
             yield Paragraph(part.text)

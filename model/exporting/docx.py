@@ -13,7 +13,7 @@ from model.document.blocks import Block, CellRole, Closing, Grid, Heading, Parag
 from model.exporting.docx_parts import MEASURE, TEXT_STEP, package, size
 from model.exporting.packing import xml_attribute, xml_text
 from model.page.paper import DEPTH, LINE_PITCH
-from model.page.typesetter import STAMP, created, plain_title
+from model.page.typesetter import created, plain_title
 from model.report.narrative import Rank
 from model.report.text import printable
 
@@ -47,7 +47,7 @@ def write_docx(job: Job, typesetter: Typesetter) -> bytes:
         created=created(job.draft, job.settings),
         pitch=job.settings.line_pitch,
         double_sided=job.settings.double_sided,
-        stamp=STAMP if job.stamped else "",
+        stamp=job.stamp,
     )
 
 

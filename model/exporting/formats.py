@@ -6,17 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from model.document.blocks import STAMPS
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from model.draft import Draft
     from model.page import PageSettings, Typesetter
 
 
 class Job(NamedTuple):
-    """A report to be written, how it is set, and whether it is marked 草稿."""
+    """A report to be written, how it is set, and whether it is marked 草稿; a 核对记录 names the ``moment``."""
 
     draft: Draft
     settings: PageSettings
     stamped: bool = False
+    moment: datetime | None = None
+
+    @property
+    def stamp(self) -> str:
+        """The word with which the file is marked; empty for none."""
+        return self.settings.stamp or (STAMPS[0] if self.stamped else "")
 
 
 @dataclass(frozen=True)
@@ -27,7 +37,7 @@ class Format:
     such a file starts with. ``unfinished`` is what the file's name says of a report that is not finished; without it
     (the 核对记录, which itself lists what is amiss) the report leaves as it is, never stamped. ``part`` is what the
     file's name says of it otherwise. ``published``: it can be chosen in the window, as one of a report's files.
-    ``paged``: it has pages of its own. ``write`` makes the file's bytes, the same from the same draft.
+    ``paged``: it has pages of its own. ``write`` makes the file's bytes, the same from the same job.
     """
 
     key: str
@@ -82,7 +92,11 @@ def _ofd(job: Job, typesetter: Typesetter) -> bytes:
 
 
 def _review_sheet(job: Job, typesetter: Typesetter) -> bytes:
-    return typesetter.review_sheet(job.draft, job.settings).pdf
+    from model.document.review_sheet import Version  # noqa: PLC0415 - as every writer, when first asked for
+    from model.store.draft_json import checksum_of  # noqa: PLC0415
+
+    version = Version(checksum_of(job.draft), job.moment)
+    return typesetter.review_sheet(job.draft, job.settings, version=version).pdf
 
 
 FORMATS: tuple[Format, ...] = (

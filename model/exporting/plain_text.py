@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.document.blocks import Closing, Grid, Title
-from model.page.typesetter import STAMP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 def plain_text(job: Job, typesetter: Typesetter) -> str:
     """Everything below the title; in a table a label stands where its cell begins."""
-    lines = [STAMP] if job.stamped else []
+    lines = [job.stamp] if job.stamp else []
     for block in typesetter.blocks(job.draft, job.settings):
         match block:
             case Title():

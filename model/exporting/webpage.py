@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from model.document.blocks import Cell, CellRole, Closing, Grid, Heading, Paragraph, Title
-from model.page.typesetter import STAMP, plain_title
+from model.page.typesetter import plain_title
 from model.report.narrative import Rank
 from model.report.text import printable
 
@@ -76,8 +76,8 @@ def write_page(job: Job, typesetter: Typesetter) -> bytes:
     # the names that 国办发〔2017〕47号 gives to what a government website says of an article
     metadata = {"ArticleTitle": title, "ContentSource": printable(job.draft.agency)}
     page = _PAGE.format(
-        title=escape(f"（{STAMP}）{title}" if job.stamped else title),
-        stamp=f'main::before{{content:"{STAMP}";display:block;{_STYLES["stamp"]}}}\n' if job.stamped else "",
+        title=escape(f"（{job.stamp}）{title}" if job.stamp else title),
+        stamp=f'main::before{{content:"{job.stamp}";display:block;{_STYLES["stamp"]}}}\n' if job.stamp else "",
         metadata="".join(f'<meta name="{name}" content="{escape(text)}">\n' for name, text in metadata.items() if text),
         body="\n".join(_body(job, typesetter.blocks(job.draft, job.settings), with_title=True)),
     )
@@ -97,8 +97,8 @@ def _body(job: Job, blocks: Sequence[Block], *, with_title: bool) -> Iterator[st
             case Title():
                 if with_title:
                     yield _element("h1", "<br>".join(map(_text, block.parts)))
-                elif job.stamped:
-                    yield _element("p", STAMP, style="stamp")
+                elif job.stamp:
+                    yield _element("p", job.stamp, style="stamp")
             case Heading():
                 caption = block.text.partition("、")[2] or block.text if block.rank is Rank.SECTION else caption
                 yield _element(f"h{_LEVELS[block.rank]}", _text(block.text))

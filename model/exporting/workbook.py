@@ -21,7 +21,7 @@ from model.document import flat_sheet
 from model.document.blocks import Block, Cell, CellRole, Closing, Grid, Heading, Paragraph, Title
 from model.exporting.packing import packed
 from model.form.edition import CellRef, NumberKind, Relation
-from model.page.typesetter import STAMP, created, plain_title
+from model.page.typesetter import created, plain_title
 from model.report.narrative import Rank
 from model.report.numbers import MAXIMUM, Number, format_number
 from model.report.text import printable
@@ -106,7 +106,7 @@ class _Writer:
         job = self._job
         moment = created(self._draft, job.settings).replace(tzinfo=None)
         properties = {"title": plain_title(self._draft), "author": printable(self._draft.agency), "created": moment}
-        self._book.set_properties(properties | ({"status": STAMP} if job.stamped else {}))
+        self._book.set_properties(properties | ({"status": job.stamp} if job.stamp else {}))
         for name, blocks in _by_section(self._typesetter.blocks(self._draft, job.settings)):
             self._write_sheet(name, blocks)
         self._write_flat()
@@ -121,8 +121,8 @@ class _Writer:
         sheet.protect("", {"format_columns": True, "format_rows": True})
         _fit_paper(sheet)
         sheet.hide_gridlines(2)
-        if self._job.stamped:
-            sheet.set_header(f'&C&"黑体"&24{STAMP}')
+        if self._job.stamp:
+            sheet.set_header(f'&C&"黑体"&24{self._job.stamp}')
             sheet.set_tab_color("#A40000")
         grids = [self._typesetter.set_grid(block) for block in blocks if isinstance(block, Grid)]
         widest = max((grid.set for grid in grids), key=lambda grid: len(grid.grid.columns), default=None)

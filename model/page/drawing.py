@@ -7,6 +7,8 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from model.page.units import MARKS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from model.page.lines import Line, Passage, Style
 
 _DIGIT = re.compile("[0-9]")
+_OVERLAP = 100  # 1/1000 em
 _LEAST_GAP = 0.5  # 1/1000 em: a smaller one need not be undone inside words
 
 
@@ -130,7 +133,8 @@ def _in_digit_cells(passage: Passage, line: Line, kerns: dict[int, float]) -> di
     """Kerns that put every digit into the middle of its cell."""
     padded = defaultdict(float, kerns)
     style = passage.style
-    for digit in _DIGIT.finditer(passage.text, line.start, line.end):
+    start = line.start if passage.lead_style.tabular else max(line.start, passage.lead)
+    for digit in _DIGIT.finditer(passage.text, start, line.end):
         padding = (style.digit_width - style.typeface.advances[digit[0]]) / 2
         if padding:
             padded[digit.start()] -= padding
@@ -139,7 +143,40 @@ def _in_digit_cells(passage: Passage, line: Line, kerns: dict[int, float]) -> di
 
 
 def _show(text: str, start: int, end: int, style: Style, kerns: dict[int, float]) -> str:
-    """Operators that draw the characters from ``start`` to ``end`` in one style, whichever faces they need."""
+    """Operators that draw the characters from ``start`` to ``end`` in one style, whichever faces they need.
+
+    Marks that share their white overlap; some programs that extract text would begin a new line there, so their
+    meaning is given once for all of them.
+    """
+    pieces: list[str] = []
+    at = start
+    for first, after in _overlapping(text, kerns, start, end):
+        if len({style.typeface.face_of(char) for char in text[first:after]}) > 1:
+            continue  # a meaning over two faces makes others see a blank
+        if first > at:
+            pieces.append(_draw(text, at, first, style, kerns))
+        pieces.append(meaning(text[first:after], _draw(text, first, after, style, kerns, named=True)))
+        at = after
+    if at < end:
+        pieces.append(_draw(text, at, end, style, kerns))
+    return "".join(pieces)
+
+
+def _overlapping(text: str, kerns: dict[int, float], start: int, end: int) -> list[tuple[int, int]]:
+    """The runs of marks each of which stands in the white of the one before it."""
+    runs: list[tuple[int, int]] = []
+    for position in sorted(position for position, kern in kerns.items() if kern > _OVERLAP and start < position < end):
+        if not (MARKS.match(text, position) and MARKS.match(text, position - 1)):
+            continue
+        if runs and runs[-1][1] == position:
+            runs[-1] = (runs[-1][0], position + 1)
+        else:
+            runs.append((position - 1, position + 1))
+    return runs
+
+
+def _draw(text: str, start: int, end: int, style: Style, kerns: dict[int, float], *, named: bool = False) -> str:
+    """Operators for characters of one style; with ``named`` their meaning is given already."""
     typeface, shown = style.typeface, text[start:end]
     if typeface.strangers.keys().isdisjoint(shown) and typeface.disguised.isdisjoint(shown):
         return _array(text, start, end, typeface.codes, kerns)
@@ -152,7 +189,7 @@ def _show(text: str, start: int, end: int, style: Style, kerns: dict[int, float]
             operators.append(f"/{face.key} {style.size:g} Tf")
             current = face
         array = _array(text, first, at, typeface.codes, kerns)
-        operators.append(_meaning(text[first:at], array) if disguised else array)
+        operators.append(meaning(text[first:at], array) if disguised and not named else array)
     if current is not typeface.main:
         operators.append(_font(style))
     return "".join(operators)
@@ -178,6 +215,6 @@ def _font(style: Style) -> str:
     return f"/{style.typeface.main.key} {style.size:g} Tf"
 
 
-def _meaning(text: str, operators: str) -> str:
-    """Operators whose glyphs stand for a text that their codes do not give."""
-    return f"/Span<</ActualText<FEFF{text.encode('utf-16-be').hex().upper()}>>>BDC{operators} EMC"
+def meaning(text: str, operators: str) -> str:
+    """Operators whose glyphs stand for a text that their codes, or their places on the page, do not give."""
+    return f"/Span<</ActualText<FEFF{text.encode('utf-16-be').hex().upper()}>>>BDC {operators} EMC"

@@ -7,6 +7,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from model.report.glyphs import STAND_IN
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -74,7 +76,9 @@ def _meanings(used: Mapping[Typeface, set[str]]) -> dict[Face, dict[int, str]]:
             meanings.setdefault(typeface.face_of(char), {})[glyphs[char]] = char
         shared += [(char, typeface) for char in special & typeface.disguised]
     for char, typeface in sorted(shared, key=lambda entry: entry[0]):
-        meanings.setdefault(typeface.face_of(char), {}).setdefault(typeface.glyphs[char], char)
+        # What stands for a missing character is called by its own name: that of the character is its ActualText.
+        meant = STAND_IN if typeface.lacks(char) else char
+        meanings.setdefault(typeface.face_of(char), {}).setdefault(typeface.glyphs[char], meant)
     return {face: meaning for face, meaning in meanings.items() if meaning}
 
 

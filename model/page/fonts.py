@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from model.page.deflate import PiecewiseDeflater
 from model.page.units import CLOSING_MARKS, OPENING_MARKS
+from model.report.glyphs import STAND_IN
 from resources import resource_path
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
     import uharfbuzz
 
-STAND_IN = "〓"
-"""Printed for a character that no font has, as Chinese setters do; copying it still gives the character."""
+    from model.page.own_fonts import OwnFont
 
 _TWINS = frozenset("‒•‧∙∼䎛㦳𤈎𤨁𧺯")
 """Characters whose glyph in some bundled file belongs to a commoner character, beyond those that Unicode relates."""
@@ -70,6 +70,10 @@ class Face:
         if glyph is None:
             glyph = self._glyphs[char] = self._harfbuzz.get_nominal_glyph(ord(char)) or 0
         return glyph
+
+    def code_points(self) -> set[int]:
+        """Every character that the file has."""
+        return set(self._harfbuzz.face.unicodes)
 
     def advance(self, glyph: int) -> float:
         """A glyph's width in 1/1000 em."""
@@ -159,6 +163,10 @@ class Typeface:
     def face_of(self, char: str) -> Face:
         return self.strangers.get(char, self.main)
 
+    def lacks(self, char: str) -> bool:
+        """Whether 〓 is printed for the character."""
+        return self._own(char) is None
+
     def drawer(self, char: str) -> tuple[Face, bool]:
         """The face of a character that was met, and whether its glyph stands for another character."""
         return self.strangers.get(char, self.faces[0]), char in self.disguised
@@ -201,9 +209,12 @@ def _is_variant(char: str, face: Face, glyph: int) -> bool:
 
 
 class FontLibrary:
-    """The seven bundled files and the roles that they play. Opens nothing until a character asks for it."""
+    """The seven bundled files and the roles that they play. Opens nothing until a character asks for it.
 
-    def __init__(self) -> None:
+    ``own`` are fonts of the office that come before the bundled ones in their roles.
+    """
+
+    def __init__(self, own: Mapping[str, OwnFont] | None = None) -> None:
         def face(key: str, name: str, file: str) -> Face:
             return Face(key, name, resource_path(f"fonts/{file}.ttf"))
 
@@ -215,18 +226,19 @@ class FontLibrary:
         names = face("F6", "SGNames", "SGNames-ExtI")
         rare = face("F7", "SGRare", "SGRareL3")
         helpers = (song, fangsong, names, rare)
-        self.faces = (fangsong, song, hei, kai, title, names, rare)
+        owned = {role: Face(f"O{number}", f.name, f.path) for number, (role, f) in enumerate((own or {}).items(), 1)}
+        self.faces = (fangsong, song, hei, kai, title, names, rare, *owned.values())
+
+        def role(name: str, *faces: Face) -> tuple[Face, ...]:
+            return (owned[name], *faces) if name in owned else faces
+
         # The quotation marks of Zhuque and SG Kai are proportional, official text wants them full width; the dash of
         # the Noto faces stops short of its box, so that —— would show a gap.
         # Figures and Latin letters of 仿宋 and 楷体 are lower than the Chinese and take 1 for I: 宋体 draws those too.
         dash = {"—": fangsong}
         lent = dict.fromkeys("“”‘’" + _LATIN, song)
-        self.fangsong = Typeface((fangsong, song, names, rare), lent)
-        self.kai = Typeface((kai, *helpers), lent)
+        self.fangsong = Typeface(role("fangsong", fangsong, song, names, rare), lent)
+        self.kai = Typeface(role("kai", kai, *helpers), lent)
         self.hei = Typeface((hei, *helpers), dash)
-        self.title = Typeface((title, *helpers), dash)
+        self.title = Typeface(role("title", title, *helpers), dash)
         self.song = Typeface(helpers, dash)
-
-    def missing(self, text: Iterable[str]) -> tuple[str, ...]:
-        """The characters that no font has, each once, in order of appearance."""
-        return tuple(char for char in dict.fromkeys(text) if not char.isspace() and not self.song.has(char))

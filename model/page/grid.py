@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from model.document.blocks import Cell, CellRole, Grid
 from model.page.columns import HEAD_PAD, LABEL_PARTS, PAD, Columns, comfortable, needs_of, squeezed
+from model.page.drawing import meaning
 from model.page.paper import ASCENT, LEFT_MARGIN, MEASURE, PAGE_HEIGHT, TOP_MARGIN, PlacedLine, Rule, Sheets, Tint
 from model.page.structure import Element, cell_attributes
 
@@ -138,12 +139,21 @@ class PaddedGrid:
         texts: list[tuple[int, str]] = []
         lines: list[PlacedLine] = []
         pen = (0.0, 0.0)
-        for index, first, last in _stretches(owners):
+        for index, first, last in sorted(_stretches(owners), key=self._reading_place):
             placed = list(self._placed(index, ys[first], ys[last]))
             text, pen = self._cell_text(placed, pen)
+            if len(placed) > 1:
+                text = meaning(self.set.cells[index].cell.text, text)
             texts.append((index, text))
             lines += placed
         return GridPart(f"{shading}{RULE} w 0 G {strokes} S", tuple(texts), tints, rules, tuple(lines))
+
+    def _reading_place(self, stretch: tuple[int, int, int]) -> tuple[int, int, int]:
+        """Heads are drawn with those under them before the next ones, rows in order: as extracted text should read."""
+        cell = self.set.cells[stretch[0]].cell
+        if cell.row < self.set.grid.header_rows:
+            return 0, cell.column, cell.row
+        return 1, stretch[0], 0
 
     def _placed(self, index: int, top: float, bottom: float) -> Iterator[PlacedLine]:
         """A cell's lines between two ordinates."""

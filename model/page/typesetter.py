@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
+from model.document.blocks import STAMPS
 from model.document.report import compose_report
-from model.document.review_sheet import compose_review_sheet
+from model.document.review_sheet import Version, compose_review_sheet
 from model.document.tables import GridComposer
 from model.page.deflate import PiecewiseDeflater
 from model.page.embedding import Embedder
 from model.page.fonts import FontLibrary
 from model.page.grid import GridSetter
 from model.page.metadata import Metadata, creation_moment
+from model.page.own_fonts import OwnFont, installed_fonts
 from model.page.page_numbers import number_pages, stamp
 from model.page.pages import Paginator
 from model.page.paper import CLOSEST_PITCH, DEPTH, LINE_PITCH, Anchor, Sheets
@@ -22,14 +23,12 @@ from model.page.styles import Styles
 from model.report.text import paragraphs, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from model.document.blocks import Block, Grid
     from model.draft import Draft
     from model.page.grid import PaddedGrid
 
-STAMP = "草稿"
-_MOST_FINDINGS = 20
 _NEARLY_EMPTY = 6  # lines: a last page with no more than these is worth sparing
 
 
@@ -40,7 +39,8 @@ class PageSettings:
     ``line_pitch`` in points: by default 22 lines fill the type area. ``double_sided`` mirrors the margins and puts page
     numbers on the outer side. ``closing_line`` ends the report with the agency and, below,
     ``closing_date``: by default the day on which the report was finished; without one the agency stands alone.
-    ``shading`` tints the captions of stacked tables.
+    ``shading`` tints the captions of stacked tables. ``stamp`` is one of `STAMPS`, printed across every page whether or
+    not the report is finished. ``own_fonts`` takes the fonts that are installed in place of ours: see `own_fonts`.
     """
 
     line_pitch: float = LINE_PITCH
@@ -48,6 +48,8 @@ class PageSettings:
     closing_line: bool = True
     shading: bool = True
     closing_date: date | None = None
+    stamp: str = ""
+    own_fonts: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,14 @@ class PageOutput:
     anchors: tuple[Anchor, ...]
 
 
+class _Bench:
+    """Fonts, and the texts and grids set in them lately."""
+
+    def __init__(self, own: Mapping[str, OwnFont]) -> None:
+        self.styles = Styles(FontLibrary(own))
+        self.grids = GridSetter(self.styles)
+
+
 class Typesetter:
     """Sets reports. Keeps fonts and lately set texts between calls, so the second report takes milliseconds.
 
@@ -66,20 +76,24 @@ class Typesetter:
     """
 
     def __init__(self) -> None:
-        self._library = FontLibrary()
-        self._styles = Styles(self._library)
+        self._benches: dict[bool, _Bench] = {}
         self._tables = GridComposer()
-        self._grids = GridSetter(self._styles)
         self._embedder = Embedder()
         self._deflater = PiecewiseDeflater()
+
+    def _bench(self, settings: PageSettings) -> _Bench:
+        """The fonts to set with, and what was set with them."""
+        if settings.own_fonts not in self._benches:
+            self._benches[settings.own_fonts] = _Bench(installed_fonts().fonts if settings.own_fonts else {})
+        return self._benches[settings.own_fonts]
 
     def report(
         self, draft: Draft, settings: PageSettings | None = None, *, draft_stamp: bool | None = None
     ) -> PageOutput:
         """The report as PDF/A-2a and PDF/UA-1.
 
-        ``draft_stamp`` prints 草稿 across every page; None does so while something hinders finishing: a hard finding,
-        an unfilled cell or a section without text.
+        ``draft_stamp`` prints 草稿 (or the stamp chosen) across every page; None does so while something hinders
+        finishing: a hard finding, an unfilled cell or a section without text.
         """
         settings = settings or PageSettings()
         stamped = draft.evaluation.blocks_finishing if draft_stamp is None else draft_stamp
@@ -94,42 +108,32 @@ class Typesetter:
 
     def sheets(self, draft: Draft, settings: PageSettings, *, stamped: bool) -> Sheets:
         """The report's pages, with everything that stands on them."""
-        sheets = self._paginated(self.blocks(draft, settings), settings.line_pitch)
-        number_pages(sheets, self._styles, double_sided=settings.double_sided)
-        if stamped:
-            stamp(sheets, self._styles, STAMP)
+        bench = self._bench(settings)
+        sheets = _paginated(self.blocks(draft, settings), bench, settings.line_pitch)
+        number_pages(sheets, bench.styles, double_sided=settings.double_sided)
+        if word := settings.stamp or (STAMPS[0] if stamped else ""):
+            stamp(sheets, bench.styles, word)
         return sheets
 
     def set_grid(self, grid: Grid) -> PaddedGrid:
         """A grid at the largest of its sizes that fits a page below a heading, else at the smallest."""
-        fitting = self._grids.fitting([grid], DEPTH - LINE_PITCH)
-        return fitting[0] if fitting else self._grids.at(grid, grid.sizes[-1])
+        grids = self._bench(PageSettings()).grids
+        fitting = grids.fitting([grid], DEPTH - LINE_PITCH)
+        return fitting[0] if fitting else grids.at(grid, grid.sizes[-1])
 
-    def review_sheet(self, draft: Draft, settings: PageSettings | None = None) -> PageOutput:
-        """The 核对记录 that goes with the report: one page, whatever the number of findings."""
+    def review_sheet(
+        self, draft: Draft, settings: PageSettings | None = None, *, version: Version | None = None
+    ) -> PageOutput:
+        """The 核对记录 that goes with the report, on as many pages as it needs; they are numbered if there are several.
+
+        ``version`` is printed on it, so that it can be told later which state of the draft was signed.
+        """
         settings = settings or PageSettings()
-        shown = min(len(draft.evaluation.all_findings), _MOST_FINDINGS)
-        while True:
-            blocks = compose_review_sheet(draft, findings_shown=shown, shading=settings.shading)
-            sheets = self._paginated(blocks)
-            if len(sheets.pages) == 1 or not shown:
-                break
-            shown -= 1
+        bench = self._bench(settings)
+        sheets = _paginated(compose_review_sheet(draft, version=version, shading=settings.shading), bench)
+        if len(sheets.pages) > 1:
+            number_pages(sheets, bench.styles, double_sided=settings.double_sided)
         return self._output(draft, sheets, settings, title=f"{plain_title(draft)}核对记录")
-
-    def _paginated(self, blocks: Sequence[Block], pitch: float = LINE_PITCH) -> Sheets:
-        """The blocks on pages. One line more on every page is set where that spares a last page that says little."""
-        sheets = self._laid_out(blocks, pitch)
-        if len(sheets.pages) > 1 and sheets.top <= _NEARLY_EMPTY * pitch:
-            closer = self._laid_out(blocks, CLOSEST_PITCH)
-            if len(closer.pages) < len(sheets.pages):
-                return closer
-        return sheets
-
-    def _laid_out(self, blocks: Sequence[Block], pitch: float) -> Sheets:
-        paginator = Paginator(self._styles, self._grids, pitch)
-        paginator.lay_out(blocks)
-        return paginator.sheets
 
     def _output(self, draft: Draft, sheets: Sheets, settings: PageSettings, *, title: str) -> PageOutput:
         from model.page.pdf import write_pdf  # noqa: PLC0415 - ReportLab takes longer to import than all else
@@ -139,14 +143,20 @@ class Typesetter:
         return PageOutput(pdf, len(sheets.pages), tuple(sheets.anchors))
 
 
-def missing_glyphs(text: str) -> tuple[str, ...]:
-    """The characters of a text that no bundled font has, each once; the page prints 〓 for them."""
-    return _library().missing("".join(paragraphs(text)))
+def _paginated(blocks: Sequence[Block], bench: _Bench, pitch: float = LINE_PITCH) -> Sheets:
+    """The blocks on pages. One line more on every page is set where that spares a last page that says little."""
+    sheets = _laid_out(blocks, bench, pitch)
+    if len(sheets.pages) > 1 and sheets.top <= _NEARLY_EMPTY * pitch:
+        closer = _laid_out(blocks, bench, CLOSEST_PITCH)
+        if len(closer.pages) < len(sheets.pages):
+            return closer
+    return sheets
 
 
-@cache
-def _library() -> FontLibrary:
-    return FontLibrary()
+def _laid_out(blocks: Sequence[Block], bench: _Bench, pitch: float) -> Sheets:
+    paginator = Paginator(bench.styles, bench.grids, pitch)
+    paginator.lay_out(blocks)
+    return paginator.sheets
 
 
 def created(draft: Draft, settings: PageSettings) -> datetime:

@@ -75,9 +75,14 @@ class ParsedDraft:
     warnings: tuple[str, ...]
 
 
+def checksum_of(draft: Draft) -> str:
+    """The checksum that the draft's file carries: it names this state of it."""
+    return _checksum(_raw_with_schema(draft))
+
+
 def encode_draft(draft: Draft) -> bytes:
     """The draft file's bytes. They have been read back and compared: what this returns can be opened again."""
-    raw = _raw(draft) | {"schema": SCHEMA}
+    raw = _raw_with_schema(draft)
     data = dump_json(raw | {"checksum": _checksum(raw)})
     if _raw(parse_draft(data).draft) | {"schema": SCHEMA} != raw:
         raise RuntimeError("a draft does not survive its own file")
@@ -139,6 +144,10 @@ def _object(data: bytes) -> dict[str, Any]:
 def _clean(text: str) -> str:
     """``text`` as a draft keeps it: Unix line ends, no half characters, no control characters but line end and tab."""
     return _CONTROLS.sub("", without_surrogates(text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _raw_with_schema(draft: Draft) -> dict[str, Any]:
+    return _raw(draft) | {"schema": SCHEMA}
 
 
 def _checksum(raw: Mapping[str, Any]) -> str:

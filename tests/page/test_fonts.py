@@ -7,7 +7,6 @@ import zlib
 import pytest
 import uharfbuzz
 
-from model.page import missing_glyphs
 from model.page.drawing import set_lines
 from model.page.fonts import FontLibrary
 from model.page.lines import Passage, Style
@@ -58,11 +57,6 @@ def test_figures_in_tables_have_one_width(library: FontLibrary) -> None:
     assert len({style.advances[digit] for digit in "0123456789"}) == 1
     (line,) = set_lines(Passage("1111", style), 400, justified=False)
     assert line.width == pytest.approx(4 * style.digit_width * 10.5 / 1000)
-
-
-def test_characters_that_no_font_has_are_named_once() -> None:
-    assert missing_glyphs("缺😀字\ue000😀，全𠀀\n\u200b ") == ("😀", "\ue000")
-    assert missing_glyphs("") == ()
 
 
 def test_a_subset_holds_the_wanted_glyphs_under_their_own_numbers(library: FontLibrary) -> None:

@@ -14,7 +14,7 @@ from model.page import PageSettings, Typesetter
 from model.report.numbers import format_number
 from model.report.report import Edit
 from model.report.text import paragraphs, printable
-from tests.page.conftest import TextOf, plain
+from tests.page.conftest import TextOf, page_texts, plain
 from tests.page.drafts import AGENCY, HOSTILE, NARRATIVES, RARE, draft, numbered_draft
 
 
@@ -179,3 +179,34 @@ def test_both_editions_and_an_empty_draft_are_printed(typesetter: Typesetter) ->
 
 def test_a_report_stays_small(typesetter: Typesetter) -> None:
     assert len(typesetter.report(draft()).pdf) < 250_000
+
+
+def test_heads_and_labels_over_several_lines_are_read_out_whole_and_in_order(typesetter: Typesetter) -> None:
+    report = draft()
+    pages = page_texts(typesetter.report(report).pdf)
+    (text,) = [page for page in pages if "申请人情况" in page]
+    place = 0
+    for label in (
+        "申请人情况",
+        "自然人",
+        "法人或其他组织",
+        *(c.label for c in report.edition.tables["requests"].columns[1:]),
+    ):
+        place = text.index(label, place) + len(label)
+    for label in ("三、本年度办理结果", "（三）不予公开", "5.要求行政机关确认或重新出具已获取信息"):
+        assert label in text
+
+
+def test_marks_that_share_their_white_do_not_break_the_line_for_those_who_extract_it(typesetter: Typesetter) -> None:
+    text = "（见《办法》）。其中，“三审三校”（试行）：12件；" * 12
+    pages = page_texts(typesetter.report(draft(narratives=NARRATIVES | {"overview": text})).pdf)
+    lines = [line for page in pages for line in page.splitlines() if "三审" in line]
+    assert all(len(line) >= 26 for line in lines[1:-1])
+    assert plain(text) in "".join(map(plain, pages))
+
+
+def test_a_table_in_a_narrative_is_printed_as_one(typesetter: Typesetter, text_of: TextOf) -> None:
+    text = "统计如下：\n渠道\t条数\n政府门户网站\t1,203\n以上。"
+    pdf = typesetter.report(draft(narratives=NARRATIVES | {"overview": text})).pdf
+    assert "统计如下：渠道条数政府门户网站1,203以上。" in text_of(pdf)
+    assert unpacked(pdf).count(b"/S/Table") == unpacked(typesetter.report(draft()).pdf).count(b"/S/Table") + 1

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from PySide6.QtGui import QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextDocument
 
 from gui.report.narrative.positions import units
-from gui.widgets.fonts import Face, face, is_common, prepare_for
+from gui.widgets.fonts import Face, face, prepare_for
 from gui.widgets.theme import colours, qt
+from model.report.glyphs import missing_glyphs
 from model.report.narrative import Rank, narrative_paragraphs
 
 _FACES = {
@@ -23,11 +24,7 @@ _FACES = {
 
 def unprintable(text: str) -> frozenset[str]:
     """The characters that no bundled font has; the page would print 〓 for them."""
-    if is_common(text):
-        return frozenset()
     prepare_for(text)
-    from model.page import missing_glyphs  # noqa: PLC0415 - loads the page's fonts, which most texts never need
-
     return frozenset(missing_glyphs(text))
 
 
