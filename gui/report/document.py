@@ -152,14 +152,24 @@ class ReportDocument(QObject):
         """Count the present content as unsaved: it was imported or recovered and stands in no file yet."""
         self.undo_stack.resetClean()
 
-    def enter(self, *, values: Mapping[CellRef, Number | None], text: str | None = None) -> bool:
-        """Fill cells, or blank those whose value is None. One cell entered twice in a row is one step."""
+    def enter(
+        self,
+        *,
+        values: Mapping[CellRef, Number | None],
+        notes: Mapping[CellRef, str] | None = None,
+        text: str | None = None,
+    ) -> bool:
+        """Fill cells, or blank those whose value is None, with ``notes`` on them.
+
+        One cell entered twice in a row, without a note, is one step.
+        """
         entries = self.draft.entries
         differing = {ref: number for ref, number in values.items() if not _same(entries.get(ref), number)}
-        if not differing:
+        noted = {ref: note for ref, note in (notes or {}).items() if self.draft.cell_notes.get(ref) != note}
+        if not differing and not noted:
             return False
-        subject = next(iter(differing)) if len(differing) == 1 and text is None else None
-        return self._push(Edit(entries=differing), text or self._describe(differing), subject)
+        subject = next(iter(differing)) if len(differing) == 1 and text is None and not noted else None
+        return self._push(Edit(entries=differing, cell_notes=noted), text or self._describe(values), subject)
 
     def write(self, *, section: str, text: str, continues: bool = False) -> bool:
         """Give a narrative new text. ``continues``: it belongs to the same run of typing as the write before."""

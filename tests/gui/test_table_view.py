@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QRegion,
+)
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.report.document import ReportDocument
@@ -18,6 +26,8 @@ from gui.widgets.bubble import bubble_of
 from model.draft import Draft
 from model.form.edition import CellRef, Level
 from model.form.editions import edition_names, load_edition
+from tests.gui.dialogs import Answers, escape
+from tests.gui.dialogs import press as press_button
 
 Key, Control, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Undoable = Callable[[Callable[[], object]], str]
@@ -350,3 +360,280 @@ def test_a_wide_selection_is_read_row_by_row(view: TableView) -> None:
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Shift, end + QPoint(1, 1))
     assert view.selected() == [list(view.arrangement.refs[row][1:3]) for row in (2, 3)]
+
+
+def press(view: TableView, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    held = Qt.KeyboardModifier.NoModifier
+    for modifier in modifiers:
+        held |= modifier
+    QTest.keyClick(view, key, held)
+
+
+def block(view: TableView) -> tuple[CellRef, CellRef]:
+    """The corners of what is selected."""
+    rows = view.selected()
+    return rows[0][0], rows[-1][-1]
+
+
+class TestBlocks:
+    """The cell that the cursor is on stays; Shift moves the corner that lies opposite."""
+
+    def test_the_cursor_stays_while_the_block_grows_and_shrinks(self, view: TableView) -> None:
+        view.go_to(cell("granted", "business"))
+        for key in (Key.Key_Down, Key.Key_Down, Key.Key_Right, Key.Key_Up):
+            press(view, key, Shift)
+        assert view.current == cell("granted", "business")
+        assert block(view) == (cell("granted", "business"), cell("partial", "research"))
+        press(view, Key.Key_Up, Shift)
+        press(view, Key.Key_Up, Shift)
+        assert block(view) == (cell("carried_in", "business"), cell("granted", "research"))
+
+    def test_typing_goes_into_the_cell_of_the_cursor(self, view: TableView, document: ReportDocument) -> None:
+        press(view, Key.Key_Down, Shift)
+        type_keys(view, "5", Key.Key_Return)
+        assert document.draft.entries == {cell("new_received"): 5}
+
+    @pytest.mark.parametrize("jump", ["undo", "click"])
+    def test_a_block_begins_where_the_last_jump_led(self, view: TableView, document: ReportDocument, jump: str) -> None:
+        press(view, Key.Key_Home, Control)
+        type_keys(view, "99", Key.Key_Return, Key.Key_Down, Key.Key_Down, Key.Key_Down)
+        press(view, Key.Key_Down, Shift)
+        if jump == "click":
+            place = view.visualRect(view.cells.index(0, 0)).center()
+            QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        else:
+            QTest.keyPress(view, Key.Key_Control, Control)  # as with Ctrl+Z: the key is held while the cursor jumps
+            view.go_to(cell("new_received"))
+            QTest.keyRelease(view, Key.Key_Control)
+        assert block(view) == (cell("new_received"), cell("new_received"))
+        press(view, Key.Key_Down, Shift)
+        assert block(view) == (cell("new_received"), cell("carried_in"))
+
+    def test_the_mouse_draws_a_block_from_the_cell_that_was_pressed(self, view: TableView) -> None:
+        first, last = (view.visualRect(view.cells.index(*place)).center() for place in ((2, 1), (4, 3)))
+        QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=first)
+        drag(view, last)
+        QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=last)
+        assert view.current == view.arrangement.refs[2][1]
+        assert block(view) == (view.arrangement.refs[2][1], view.arrangement.refs[4][3])
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Shift, first)
+        assert block(view) == (view.arrangement.refs[2][1],) * 2
+
+    def test_what_is_selected_is_summed(self, view: TableView, document: ReportDocument, qtbot: QtBot) -> None:
+        document.enter(values={cell("new_received"): 1, cell("granted"): 4})
+        assert view.sums == ""
+        with qtbot.waitSignal(view.block_changed):
+            press(view, Key.Key_Down, Shift)
+        assert view.sums == "", "one figure is no sum"
+        press(view, Key.Key_Down, Shift)
+        assert view.sums == "平均值＝2.5　计数＝2　求和＝5"
+
+
+def drag(view: TableView, place: QPoint) -> None:
+    """Move the pointer with the left button down, which QTest cannot."""
+    QApplication.sendEvent(
+        view.viewport(),
+        QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(place),
+            QPointF(view.viewport().mapToGlobal(place)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        ),
+    )
+
+
+def test_enter_after_tabs_leads_back_to_the_column_where_they_began(view: TableView) -> None:
+    view.go_to(cell("granted", "business"))
+    type_keys(view, "1", Key.Key_Tab, "2", Key.Key_Tab, "3", Key.Key_Return)
+    assert view.current == cell("partial", "business")
+    type_keys(view, Key.Key_Tab, Key.Key_Right, Key.Key_Return)
+    assert view.current == cell("withheld_state_secret", "charity"), "an arrow ends the row of Tabs"
+
+
+def test_control_and_an_arrow_go_to_the_end_of_a_run_and_to_the_next(view: TableView, document: ReportDocument) -> None:
+    document.enter(values={cell(row): 1 for row in ("new_received", "carried_in", "unable_unclear")})
+    seen = []
+    for _ in range(3):
+        press(view, Key.Key_Down, Control)
+        seen.append(view.current.row)
+    assert seen == ["carried_in", "unable_unclear", "result_total"]
+    press(view, Key.Key_Up, Control, Shift)
+    assert block(view) == (cell("unable_unclear"), cell("result_total"))
+    press(view, Key.Key_End)
+    assert view.current == cell("result_total", "total")
+    press(view, Key.Key_Home, Control)
+    assert view.current == cell("new_received")
+    press(view, Key.Key_End, Control)
+    assert view.current == cell("carried_over", "total")
+
+
+@pytest.fixture
+def low_view(view: TableView) -> TableView:
+    """A table that scrolls."""
+    QApplication.processEvents()
+    view.scroll_vertically()
+    view.setMinimumHeight(0)
+    view.resize(900, 400)
+    QApplication.processEvents()
+    return view
+
+
+class Painted(QObject):
+    """Notes what of a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
+
+
+def test_the_wheel_paints_the_labels_of_groups_whole(low_view: TableView) -> None:
+    """A label stands in the middle of what shows of its box, so that moving its pixels does not do."""
+    labels = low_view.verticalHeader().viewport()
+    painted = Painted(labels)
+    low_view.verticalScrollBar().setValue(40)
+    QApplication.processEvents()
+    assert painted.region.contains(labels.rect().adjusted(0, 0, -1, -1))
+    assert painted.region.boundingRect() == labels.rect()
+
+
+def test_the_page_keys_go_by_what_shows(low_view: TableView) -> None:
+    view = low_view
+    press(view, Key.Key_PageDown)
+    row = view.currentIndex().row()
+    assert 2 < row < 24
+    press(view, Key.Key_PageUp)
+    assert view.currentIndex().row() == 0
+
+
+class TestMenu:
+    """The right mouse button."""
+
+    @pytest.fixture
+    def menu(self, view: TableView) -> Callable[[], dict[str, QAction]]:
+        def open_it() -> dict[str, QAction]:
+            place = view.visualRect(view.currentIndex()).center()
+            QTest.mousePress(view.viewport(), Qt.MouseButton.RightButton, pos=place)
+            QApplication.sendEvent(
+                view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.mapToGlobal(place))
+            )
+            (opened,) = view.findChildren(QMenu)
+            return {action.text().partition("\t")[0]: action for action in opened.actions()}
+
+        return open_it
+
+    @pytest.mark.qt_log_ignore("This plugin does not support")
+    def test_it_works_on_the_block(
+        self, view: TableView, document: ReportDocument, menu: Callable[[], dict[str, QAction]]
+    ) -> None:
+        document.enter(values={cell("new_received"): 1, cell("carried_in"): 2})
+        press(view, Key.Key_Down, Shift)
+        menu()["剪切"].trigger()
+        assert document.draft.entries == {}
+        assert QGuiApplication.clipboard().text() == "1\n2"
+
+    @pytest.mark.qt_log_ignore("This plugin does not support")
+    def test_a_locked_report_can_be_copied_only(
+        self, document: ReportDocument, menu: Callable[[], dict[str, QAction]]
+    ) -> None:
+        document.lock("只读。")
+        assert [text for text, action in menu().items() if text and action.isEnabled()] == ["复制"]
+
+
+def test_a_cell_paints_within_its_own_bounds(view: TableView) -> None:
+    """A frame that reaches beyond leaves its edge behind when the cursor goes."""
+    places = [(2, 1), (3, 2), (0, 0)]
+    for at in places:
+        view.setCurrentIndex(view.cells.index(*at))
+        area = view.visualRect(view.cells.index(*at))
+        with_cursor = view.viewport().grab().toImage()
+        view.setCurrentIndex(view.cells.index(10, 5))
+        without = view.viewport().grab().toImage()
+        around = area.adjusted(-4, -4, 4, 4).intersected(view.viewport().rect())
+        for x in range(around.left(), around.right()):
+            for y in range(around.top(), around.bottom()):
+                if not area.contains(x, y):
+                    assert with_cursor.pixel(x, y) == without.pixel(x, y), (at, x, y)
+
+
+class TestSums:
+    """=3+4 in a cell."""
+
+    def test_the_sum_is_entered_and_stays_in_the_note(self, view: TableView, document: ReportDocument) -> None:
+        type_keys(view, "=3+4", Key.Key_Return)
+        assert document.draft.entries == {cell("new_received"): 7}
+        assert document.draft.cell_notes == {cell("new_received"): "=3+4"}
+        assert view.current == cell("carried_in")
+        document.undo_stack.undo()
+        assert (document.draft.entries, document.draft.cell_notes) == ({}, {})
+
+    def test_half_a_sum_stays_in_the_field(self, view: TableView, document: ReportDocument) -> None:
+        type_keys(view, "=3+", Key.Key_Return)
+        assert "没有写完整" in said(view)
+        assert document.draft.entries == {}
+
+
+class TestPastingAsPrinted:
+    """Figures as other people write them, and blocks that bring their labels."""
+
+    def test_units_and_remarks_are_read_as_in_an_import(self, view: TableView, document: ReportDocument) -> None:
+        QGuiApplication.clipboard().setText("5件\t12.00\t22（其中修订16件）")
+        press(view, Key.Key_V, Control)
+        assert [document.draft.entries[ref] for ref in view.arrangement.refs[0][:3]] == [5, 12, 22]
+        assert document.draft.cell_notes == {cell("new_received", "research"): "其中修订16件"}
+        document.undo_stack.undo()
+        assert (document.draft.entries, document.draft.cell_notes) == ({}, {})
+
+    def test_a_total_that_differs_is_a_finding_until_it_is_settled(
+        self, view: TableView, document: ReportDocument
+    ) -> None:
+        QGuiApplication.clipboard().setText("1\t0\t0\t0\t0\t0\t5")
+        press(view, Key.Key_V, Control)
+        assert document.draft.reported == {cell("new_received", "total"): 5}
+        assert any(finding.code == "TOTAL" for finding in document.findings)
+
+    LABELLED = "（二）部分公开\t2\t0\t0\t0\t0\t0\t2\n（一）予以公开\t7\t1\t0\t0\t0\t0\t8\n莫名其妙\t1\t1\t1\t1\t1\t1\t6"
+
+    def test_rows_go_where_their_labels_say(self, view: TableView, document: ReportDocument) -> None:
+        QGuiApplication.clipboard().setText(self.LABELLED)
+        seen: list[str] = []
+
+        def look(dialog: QDialog) -> None:
+            table = dialog.findChild(QTableWidget)
+            assert isinstance(table, QTableWidget)
+            seen.extend(table.item(row, 0).text() for row in range(table.rowCount()))
+            press_button("粘贴")(dialog)
+
+        answers = Answers([look])
+        steps = document.undo_stack.count()
+        press(view, Key.Key_V, Control)
+        answers.stop()
+        assert document.draft.entries[cell("granted")] == 7
+        assert document.draft.entries[cell("granted", "business")] == 1
+        assert document.draft.entries[cell("partial")] == 2
+        assert any("（一）予以公开·自然人" in place for place in seen)
+        assert document.undo_stack.count() == steps + 1
+        document.undo_stack.undo()
+        assert document.draft.entries == {}
+
+    def test_thinking_better_of_it_enters_nothing(self, view: TableView, document: ReportDocument) -> None:
+        QGuiApplication.clipboard().setText(self.LABELLED)
+        answers = Answers([escape])
+        press(view, Key.Key_V, Control)
+        answers.stop()
+        assert document.draft.entries == {}
+
+    def test_labels_of_another_table_are_said_and_nothing_is_entered(
+        self, view: TableView, document: ReportDocument
+    ) -> None:
+        QGuiApplication.clipboard().setText("张三\t3\n李四\t4")
+        press(view, Key.Key_V, Control)
+        assert "认不出是哪几行" in said(view)
+        assert document.draft.entries == {}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from gui.report.document import ReportDocument
 from gui.report.tables.clipboard import Block, Paste, fit
 from gui.report.tables.table_model import ReportTableModel
+from model.draft import Draft
 from model.form.edition import CellRef
 from model.report.numbers import Number, add_up, format_number
+from model.report.report import Edit
 
 Cells = Sequence[Sequence[CellRef]]
 
@@ -33,9 +35,25 @@ def paste(cells: ReportTableModel, block: Block, selected: Cells) -> Pasted:
         row, column = cells.arrangement.places[selected[0][0]]
         target = [refs[column:] for refs in cells.arrangement.refs[row:]]
     fitting = fit(block, target, edition)
-    document.enter(values=fitting.values, text=f"粘贴 {len(block)}×{len(block[0])} 格")
+    pasted = with_block(document.draft, fitting.values, fitting.totals, fitting.notes)
+    document.replace_contents(draft=pasted, text=f"粘贴 {len(block)}×{len(block[0])} 格")
     area = [refs[: len(block[0])] for refs in target[: len(block)]]
     return Pasted(area, _differing_totals(document, fitting))
+
+
+def with_block(
+    draft: Draft,
+    values: Mapping[CellRef, Number | None],
+    totals: Mapping[CellRef, Number],
+    notes: Mapping[CellRef, str],
+) -> Draft:
+    """The draft with a block in it. A total that comes out otherwise is kept beside ours, until it is settled."""
+    twin = draft.copy()
+    twin.apply(Edit(entries=values, cell_notes=notes))
+    amounts = twin.evaluation.amounts
+    differing = {ref: number for ref, number in totals.items() if ref not in amounts or amounts[ref].number != number}
+    twin.apply(Edit(reported=differing))
+    return twin
 
 
 def _differing_totals(document: ReportDocument, fitting: Paste) -> str:

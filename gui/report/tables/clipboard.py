@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.form.edition import CellRef, Edition
+from model.importing.recognising.figures import is_figure, money_unit, read_figure
 from model.report.numbers import Number, NumberError, parse_number, shown
 
 Block = list[list[str]]
+_WORDS = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 
 
 class PasteRefused(ValueError):
@@ -19,10 +22,11 @@ class PasteRefused(ValueError):
 
 @dataclass(frozen=True)
 class Paste:
-    """A block that fits: what to enter, and what it says of totals, which are computed and not entered."""
+    """A block that fits: what to enter, what it says of totals, which are computed, and what it remarks on figures."""
 
     values: dict[CellRef, Number | None]
     totals: dict[CellRef, Number]
+    notes: dict[CellRef, str]
 
 
 def to_text(block: Sequence[Sequence[str]]) -> str:
@@ -53,22 +57,38 @@ def fit(block: Block, target: Sequence[Sequence[CellRef]], edition: Edition) -> 
         )
     values: dict[CellRef, Number | None] = {}
     totals: dict[CellRef, Number] = {}
+    notes: dict[CellRef, str] = {}
     for texts, refs in zip(block, target, strict=False):
         for text, ref in zip(texts, refs, strict=False):
             if ref in edition.sums:
                 totals |= _total(text, ref, edition)
             else:
-                values[ref] = _number(text, ref, edition)
+                values[ref], remark = _number(text, ref, edition)
+                notes |= {ref: remark} if remark else {}
     if not values:
         raise PasteRefused("这里是合计，由程序自动计算，没有粘贴。")
-    return Paste(values, totals)
+    return Paste(values, totals, notes)
 
 
-def _number(text: str, ref: CellRef, edition: Edition) -> Number | None:
+def is_labelled(block: Block) -> bool:
+    """Whether a row of the block begins with words and goes on with figures: it says itself where it belongs."""
+    for row in block:
+        cells = [text.strip() for text in row if text.strip()]
+        if len(cells) > 1 and _WORDS.search(cells[0]) and not is_figure(cells[0]) and is_figure(cells[-1]):
+            return True
+    return False
+
+
+def _number(text: str, ref: CellRef, edition: Edition) -> tuple[Number | None, str]:
+    """The figure, and what stands beside it: 22（其中修订16件）, as in an imported document."""
+    kind = edition.kind(ref)
     try:
-        return parse_number(text, edition.kind(ref))
+        return parse_number(text, kind), ""
     except NumberError as error:
-        raise PasteRefused(f"没有粘贴：“{edition.label(ref)}”一格，{error}") from error
+        figure = read_figure(text, kind, unit=money_unit(edition.column_label(ref)))
+        if figure.number is None:
+            raise PasteRefused(f"没有粘贴：“{edition.label(ref)}”一格，{error}") from error
+        return figure.number, figure.remark
 
 
 def _total(text: str, ref: CellRef, edition: Edition) -> dict[CellRef, Number]:

@@ -14,6 +14,7 @@ from gui.widgets.messages import show_tooltip
 from gui.widgets.models import Index
 from gui.widgets.theme import colours, qt
 from model.form.edition import NumberKind
+from model.report.formulas import calculate, is_formula
 from model.report.numbers import Number, NumberError, parse_number
 
 _WHILE_TYPING = MOVES | ARROWS
@@ -40,8 +41,9 @@ class NumberEditor(QLineEdit):
         return super().event(event)
 
     def number(self) -> Number | None:
-        """What was typed; raises `NumberError`."""
-        return parse_number(self.text(), self.kind)
+        """What was typed, or what it comes to; raises `NumberError`."""
+        text = self.text()
+        return calculate(text, self.kind) if is_formula(text) else parse_number(text, self.kind)
 
     def show_refused(self) -> None:
         """Say by the frame that the content is no number, until it is edited."""
@@ -83,7 +85,8 @@ class CellDelegate(QStyledItemDelegate):
         except NumberError as error:
             self.refused.emit(str(error))
         else:
-            model.document.enter(values={model.ref(index): number})
+            ref, typed = model.ref(index), editor.text().strip()
+            model.document.enter(values={ref: number}, notes={ref: typed} if is_formula(typed) else None)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         editor.setGeometry(option.rect)

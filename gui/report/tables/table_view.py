@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from gui.report.document import ReportDocument
 from gui.report.tables import block_edits
-from gui.report.tables.clipboard import PasteRefused, from_text, to_text
+from gui.report.tables.clipboard import Block, PasteRefused, from_text, is_labelled, to_text
 from gui.report.tables.delegate import CellDelegate, NumberEditor
 from gui.report.tables.geometry import Measures, least_width, measure
 from gui.report.tables.header import Corner, GroupedHeader, header_font
@@ -179,14 +179,24 @@ class TableView(QTableView):
         if not text.strip("\r\n"):
             self.say("剪贴板里没有可以粘贴的数字。")
         elif self._may_edit():
+            block = from_text(text)
+            if is_labelled(block):
+                self._paste_by_labels(block)
+                return
             try:
-                pasted = block_edits.paste(self.cells, from_text(text), self.selected())
+                pasted = block_edits.paste(self.cells, block, self.selected())
             except PasteRefused as refusal:
                 self.say(str(refusal))
             else:
                 self._place(self.cells.index_of(pasted.area[0][0]))
                 self._extend(self.cells.index_of(pasted.area[-1][-1]))
                 self.say(pasted.word) if pasted.word else self.hush()
+
+    def _paste_by_labels(self, block: Block) -> None:
+        from gui.report.tables.labelled_paste import paste_by_labels  # noqa: PLC0415 - brings the recogniser along
+
+        if word := paste_by_labels(self, self.document, self.arrangement.table, block):
+            self.say(word)
 
     def clear_cells(self) -> None:
         """Blank the selected cells; totals among them are left out."""
