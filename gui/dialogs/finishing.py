@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from itertools import groupby
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -24,14 +25,15 @@ from gui.report.document import ACKNOWLEDGED, ReportDocument
 from gui.widgets.messages import ask_text, label, run
 from model.checks.finding import Finding
 from model.checks.wording import LEVEL_NAMES
-from model.form.edition import Level
+from model.form.edition import CellRef, Edition, Level, Table
 
 _WIDTH, _HEIGHT = 620, 480
 
 
-def ask_to_fill_blanks(parent: QWidget, document: ReportDocument) -> bool:
-    """List the blank cells, and put 0 into them if the user agrees."""
-    return run(ZerosDialog(parent, document)) and document.fill_blanks_with_zero()
+def ask_to_fill_blanks(parent: QWidget, document: ReportDocument, table: Table | None = None) -> bool:
+    """List the blank cells, and put 0 into them if the user agrees: into all, or into those of ``table`` alone."""
+    dialog = ZerosDialog(parent, document, table)
+    return run(dialog) and document.fill_blanks_with_zero(tables=dialog.tables)
 
 
 def ask_to_finish(parent: QWidget, document: ReportDocument, today: date) -> Finding | None:
@@ -46,34 +48,59 @@ def ask_to_finish(parent: QWidget, document: ReportDocument, today: date) -> Fin
 
 
 class ZerosDialog(QDialog):
-    """Which cells will get a 0."""
+    """Which cells will get a 0, by table and row; those of one table alone, if wanted."""
 
-    def __init__(self, parent: QWidget, document: ReportDocument) -> None:
+    def __init__(self, parent: QWidget, document: ReportDocument, table: Table | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("空白补零")
         self.resize(_WIDTH, _HEIGHT)
-        draft = document.draft
-        edition = draft.edition
+        self._draft = document.draft
+        self._text = label(wraps=True)
+        self._listing = QPlainTextEdit()
+        self._listing.setReadOnly(True)
+        self._listing.setTabChangesFocus(True)
+        self._listing.setAccessibleName("还没有填的格")
+        self._table = table.key if table else ""
+        self._alone = QCheckBox(f"只补这一张表：{_name_of(table, self._draft.edition)}(&O)" if table else "")
+        elsewhere = {ref.table for ref in self._draft.blanks} - {self._table}
+        self._alone.setVisible(bool(elsewhere) and any(ref.table == self._table for ref in self._draft.blanks))
+        self._alone.toggled.connect(self._show)
+        column = QVBoxLayout(self)
+        column.addWidget(self._text)
+        column.addWidget(self._alone)
+        column.addWidget(self._listing, 1)
+        column.addWidget(_buttons(self, "全部填 0"))
+        self._show()
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables that are meant."""
+        return frozenset({self._table} if self._alone.isChecked() else {ref.table for ref in self._draft.blanks})
+
+    @Slot()
+    def _show(self, *_: object) -> None:
+        edition, blanks = self._draft.edition, [ref for ref in self._draft.blanks if ref.table in self.tables]
         lines: list[str] = []
         for section in edition.sections:
-            tables = {table.key for table in edition.tables_of(section)}
-            blanks = [ref for ref in draft.blanks if ref.table in tables]
-            if blanks:
-                lines += [
-                    f"{section.heading}（{len(blanks)} 格）",
-                    *(f"    {edition.label(ref)}" for ref in blanks),
-                    "",
-                ]
-        listing = QPlainTextEdit("\n".join(lines).rstrip())
-        listing.setReadOnly(True)
-        listing.setTabChangesFocus(True)
-        listing.setAccessibleName("还没有填的格")
-        buttons = _buttons(self, "全部填 0")
-        column = QVBoxLayout(self)
-        text = f"下面 {len(draft.blanks)} 格还没有填。请先看一遍：确实没有发生的才填 0，还没有统计的先留空。"
-        column.addWidget(label(text, wraps=True))
-        column.addWidget(listing, 1)
-        column.addWidget(buttons)
+            for table in edition.tables_of(section):
+                own = [ref for ref in blanks if ref.table == table.key]
+                if own:
+                    caption = f" {table.caption}" if table.caption else ""
+                    lines += [f"{section.heading}{caption}（{len(own)} 格）", *_by_row(own, edition), ""]
+        self._listing.setPlainText("\n".join(lines).rstrip())
+        self._text.setText(f"下面 {len(blanks)} 格还没有填。请先看一遍：确实没有发生的才填 0，还没有统计的先留空。")
+
+
+def _by_row(blanks: list[CellRef], edition: Edition) -> Iterator[str]:
+    for _, refs in groupby(blanks, key=lambda ref: ref.row):
+        cells = list(refs)
+        columns = "、".join(edition.column_label(ref) for ref in cells)
+        yield f"    {edition.row_label(cells[0])}：{columns}"
+
+
+def _name_of(table: Table, edition: Edition) -> str:
+    section = edition.section(table.section)
+    return table.caption or f"{section.number}、{section.tab}"
 
 
 class FinishDialog(QDialog):

@@ -25,9 +25,13 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QTextBrowser, QToolBar, QW
 from gui.widgets.icons import icon
 from gui.widgets.messages import set_tooltip
 from gui.widgets.theme import colours, qt
+from model.form.edition import CellRef, Edition, Line, Table
+from model.form.editions import load_edition
 from resources import resource_path
 
 HOME: Final = "index"
+_TABLE: Final = "table:"
+"""Begins the name of a page that is made of the form's own words."""
 _MARKED: Final = re.compile(r'<a id="([^"]+)"></a>\s*\n+#+ +(.+)')
 _BETWEEN_CHINESE: Final = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
 _PICTURE: Final = re.compile(r"!\[[^\]]*\]\(([^)]+)\)\n?")
@@ -41,6 +45,26 @@ def topic_for(context: str) -> tuple[str, str]:
         page, _, mark = target.partition("#")
         return page, mark
     return ("findings", context) if context.isupper() else (HOME, "")
+
+
+def cell_topic(edition: Edition, ref: CellRef) -> tuple[str, str]:
+    """The page and mark that explain what belongs into a cell: the 口径 of its row."""
+    return f"{_TABLE}{edition.name}/{ref.table}", _row_name(edition.tables[ref.table].row(ref.row))
+
+
+def _table_page(edition: Edition, table: Table) -> str:
+    """What belongs into the rows and columns of a table, as a page in Markdown; the words are the edition's."""
+    section = edition.section(table.section)
+    step = topic_for(table.section)
+    parts = [f"# {table.caption or section.heading}：口径", f"[这一部分怎样填]({step[0]}.md#{step[1]})"]
+    for line in (*table.columns, *table.rows):
+        if line.hint:
+            parts += [f"## {_row_name(line)}", line.hint]
+    return "\n\n".join(parts)
+
+
+def _row_name(line: Line) -> str:
+    return "　".join((*line.groups, line.label))
 
 
 class HelpView(QTextBrowser):
@@ -57,10 +81,9 @@ class HelpView(QTextBrowser):
 
     def show_page(self, page: str) -> bool:
         """Show ``page`` of the guide from its beginning; False if there is none of that name."""
-        path = self._inside(f"{page}.md")
-        if path is None:
+        text = self._text_of(page)
+        if text is None:
             return False
-        text = path.read_text(encoding="utf-8")
         self._marks = {mark: heading.strip() for mark, heading in _MARKED.findall(text)}
         text = re.sub(r'<a id="[^"]+"></a>', "", text)
         text = _PICTURE.sub(lambda found: found[0] if self._inside(found[1]) else "", text)
@@ -68,6 +91,14 @@ class HelpView(QTextBrowser):
         self._dress()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         return True
+
+    def _text_of(self, page: str) -> str | None:
+        if page.startswith(_TABLE):
+            name, _, table = page.removeprefix(_TABLE).partition("/")
+            edition = load_edition(name)
+            return _table_page(edition, edition.tables[table])
+        path = self._inside(f"{page}.md")
+        return path.read_text(encoding="utf-8") if path else None
 
     def show_mark(self, mark: str) -> None:
         """Scroll to a marked heading, or to the first one that begins with these words."""

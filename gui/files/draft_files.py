@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -12,13 +13,13 @@ from gui.app.settings import Settings
 from gui.files.file_work import wait_for_file
 from gui.files.folders import ask_for_file
 from gui.report.document import ReportDocument
-from gui.widgets.messages import Icon, choose, confirm, tell, warn
+from gui.widgets.messages import Icon, choose, choose_line, confirm, tell, warn
 from gui.widgets.moments import moment
 from model.draft import Draft
 from model.store.backups import BackupStore
 from model.store.draft_file import LoadedDraft, load_draft
 from model.store.draft_json import DraftError, parse_draft
-from model.store.file_errors import FileError, FileMissing, FileReadOnly
+from model.store.file_errors import FileError, FileMissing, FileReadOnly, quoted
 from model.store.library import SUFFIX, drafts_folder
 from model.store.places import data_folder
 from model.store.presence import DraftInUse, Presence, announce, take_over
@@ -31,6 +32,7 @@ _REALLY: Final = (
 )
 
 
+_WHICH: Final = "恢复到哪一版？打开以后先看一遍，再保存；现在的这一版仍在备份里。"
 _OTHER_REPORT: Final = "文件里现在是另一份年报，没有{}；请用“打开”来打开它。"
 
 
@@ -176,6 +178,28 @@ class DraftFiles(QObject):
         if claim.presence is not None:
             wait_for_file(self._window, "正在关闭……", claim.give_up)
 
+    def open_version(self, path: Path) -> ReportDocument | None:
+        """The draft, saying what an earlier version of it said, once the user has chosen one; saving makes it so.
+
+        What the file says now is one undo away. None if no version was chosen, or none can be opened.
+        """
+        kept = wait_for_file(self._window, "正在查找备份……", lambda: _versions(self._backups, path))
+        if not kept:
+            tell(self._window, f"没有{quoted(path.name)}以前的版本。")
+            return None
+        chosen = choose_line(
+            self._window,
+            "恢复到哪一版？打开以后先看一遍，再保存；现在的这一版仍在备份里。",
+            [f"{moment(version.time)}，{_summary(version.draft)}" for version in kept],
+        )
+        document = self.open(path) if chosen is not None else None
+        if document is not None and chosen is not None:
+            try:
+                document.replace_contents(draft=kept[chosen].draft, text="恢复到以前的版本")
+            except ValueError:
+                warn(self._window, _OTHER_REPORT.format("恢复"))
+        return document
+
     def _open_backup(self, path: Path, error: FileError) -> ReportDocument | None:
         found = wait_for_file(self._window, "正在查找备份……", lambda: _newest_backup(self._backups, path))
         if found is None:
@@ -191,9 +215,23 @@ class DraftFiles(QObject):
 
 
 def _newest_backup(backups: BackupStore, path: Path) -> _Rescued | None:
+    return next(_whole_versions(backups, path), None)
+
+
+def _versions(backups: BackupStore, path: Path) -> list[_Rescued]:
+    return list(_whole_versions(backups, path))
+
+
+def _whole_versions(backups: BackupStore, path: Path) -> Iterator[_Rescued]:
+    """The stored versions of a draft that can be opened, newest first."""
     for version in backups.versions(path):
         try:
-            return _Rescued(parse_draft(version.read()).draft, version.file.stat().st_mtime)
+            yield _Rescued(parse_draft(version.read()).draft, version.file.stat().st_mtime)
         except (FileError, DraftError, OSError):
             continue
-    return None
+
+
+def _summary(draft: Draft) -> str:
+    words = sum(len("".join(text.split())) for text in draft.narratives.values())
+    finished = "，已定稿" if draft.details.finished else ""
+    return f"已填 {len(draft.entries)} 格，正文 {words} 字{finished}"

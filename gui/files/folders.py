@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QFile, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.widgets.messages import confirm, run, warn
 from model.report.quoting import quoted
+from model.store.file_errors import FileError
 
 _WIDTH, _HEIGHT = 760, 480
 
@@ -49,6 +50,21 @@ def ask_where_to_save(parent: QWidget, title: str, proposal: Path, kinds: str) -
 def _answer(dialog: QFileDialog) -> Path | None:
     chosen = dialog.selectedFiles() if run(dialog) else []
     return Path(chosen[0]) if chosen else None
+
+
+def move_to_trash(path: Path) -> Path:
+    """Move a file to the system's trash; where it lies there. Raises a `FileError` where there is no trash."""
+    trash = QFile(str(path))
+    if not trash.moveToTrash():
+        raise FileError(f"没有删除{quoted(path)}：这个磁盘没有回收站，或者不允许删除。可以在文件管理器里删除它。")
+    return Path(trash.fileName())
+
+
+def take_from_trash(gone: Path, path: Path) -> Path:
+    """Undo `move_to_trash`; raises a `FileError` where something else stands there by now."""
+    if path.exists() or not QFile.rename(str(gone), str(path)):
+        raise FileError(f"没有取回{quoted(path.name)}：请打开系统的回收站，在那里还原它。")
+    return path
 
 
 def open_folder(window: QWidget, folder: Path) -> None:

@@ -205,9 +205,10 @@ class ReportDocument(QObject):
         printed = {ref: None for ref in refs if ref in self.draft.reported}
         return bool(printed) and self._push(Edit(reported=printed), f"采用计算值 {len(printed)} 处")
 
-    def fill_blanks_with_zero(self) -> bool:
-        """空白补零."""
-        edit = zeros_for_blanks(self.draft)
+    def fill_blanks_with_zero(self, *, tables: Collection[str] | None = None) -> bool:
+        """空白补零: in all tables, or in some by their keys."""
+        zeros = zeros_for_blanks(self.draft)
+        edit = Edit(entries={ref: zero for ref, zero in zeros.entries.items() if tables is None or ref.table in tables})
         return bool(edit) and self._push(edit, f"空白补零 {len(edit.entries)} 格")
 
     def take_last_year(self, *, previous: Draft) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidget
 
 from gui.widgets.fonts import prepare_for
+from gui.widgets.icons import icon
 
 _HISTORY = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _COMMANDS = (Qt.Key.Key_E, Qt.Key.Key_D)
@@ -77,6 +78,24 @@ class Typing(QObject):
         return False
 
 
+def show_text_menu(field: QLineEdit | QPlainTextEdit | QTextEdit, event: QContextMenuEvent) -> None:
+    """What a right click in a text offers: without an undo of its own, since the window has the only one."""
+    cursor_selects = field.hasSelectedText() if isinstance(field, QLineEdit) else field.textCursor().hasSelection()
+    editable = not field.isReadOnly()
+    menu = QMenu(field)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for text, drawing, act, possible in (
+        ("剪切\tCtrl+X", "cut", field.cut, cursor_selects and editable),
+        ("复制\tCtrl+C", "copy", field.copy, cursor_selects),
+        ("粘贴\tCtrl+V", "paste", field.paste, editable),
+        ("全选\tCtrl+A", "", field.selectAll, True),
+    ):
+        action = menu.addAction(icon(drawing), text) if drawing else menu.addAction(text)
+        action.triggered.connect(act)
+        action.setEnabled(possible)
+    menu.popup(event.globalPos())
+
+
 class LineField(QLineEdit):
     """One line."""
 
@@ -87,6 +106,9 @@ class LineField(QLineEdit):
         self.setPlaceholderText(example)
         self.setMinimumHeight(30)
         self.textChanged.connect(prepare_for)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_text_menu(self, event)
 
     def show_text(self, text: str) -> None:
         if self.text() != text:
@@ -103,6 +125,9 @@ class TextField(QPlainTextEdit):
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setMinimumHeight(150)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_text_menu(self, event)
 
     def show_text(self, text: str) -> None:
         if self.toPlainText() != text:

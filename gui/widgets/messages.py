@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QLineEdit,
+    QListWidget,
     QMessageBox,
     QPlainTextEdit,
     QPushButton,
@@ -159,6 +160,29 @@ def ask_text(parent: QWidget | None, prompt: str, *, title: str, text: str = "",
     if not run(dialog):
         return None
     return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
+
+
+def choose_line(parent: QWidget | None, prompt: str, lines: Sequence[str], action: str = "打开这一版") -> int | None:
+    """Ask which line of a list is meant; its place, or None if the user thought better of it."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(TITLE)
+    listing = QListWidget(dialog)
+    listing.setAccessibleName(prompt)
+    listing.addItems([visible(line) for line in lines])
+    listing.setCurrentRow(0)
+    listing.setMinimumWidth(460)
+    buttons = QDialogButtonBox(dialog)
+    buttons.addButton(action, QDialogButtonBox.ButtonRole.AcceptRole)
+    buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    listing.itemActivated.connect(dialog.accept)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(label(prompt, wraps=True, buddy=listing))
+    layout.addWidget(listing)
+    layout.addWidget(buttons)
+    listing.setFocus()
+    return listing.currentRow() if run(dialog) else None
 
 
 def _box(parent: QWidget | None, text: str, icon: Icon, details: str) -> QMessageBox:

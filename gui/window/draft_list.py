@@ -20,8 +20,8 @@ from model.report.quoting import visible
 from model.store.draft_index import DraftIndex
 from model.store.library import DraftState, DraftSummary
 
-_COLUMNS: Final = ("单位", "年度", "状态", "最后修改")
-_STATE: Final = 2
+_COLUMNS: Final = ("年度", "单位", "文件名", "状态", "最后修改")
+_STATE: Final = 3
 _AIR: Final = 28  # pixels beside the longest text of a column
 _ICONS: Final = {
     DraftState.DRAFT: ("unfilled", "muted"),
@@ -134,9 +134,11 @@ def _text(listed: Listed, column: int) -> str:
     summary = listed.summary
     match column:
         case 0:
-            return visible(summary.agency) or "（未填单位）"
-        case 1:
             return f"{summary.year} 年" if summary.year is not None else ""
+        case 1:
+            return visible(summary.agency) or "（未填单位）"
+        case 2:
+            return visible(summary.path.stem)
         case _ if column == _STATE:
             return listed.state
     return moment(summary.modified) if summary.modified else ""
@@ -164,9 +166,10 @@ class DraftListView(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, longest in ((1, "2025 年"), (2, "    有 10 处不平"), (3, "2025年12月30日 16:45")):
+        for column, longest in ((0, "2025 年"), (_STATE, "    有 10 处不平"), (4, "2025年12月30日 16:45")):
             header.resizeSection(column, self.fontMetrics().horizontalAdvance(longest) + _AIR)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self._choose)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -94,6 +94,14 @@ class FileActions(QObject):
         self._window.show_document(document)
         return True
 
+    @Slot(Path)
+    def open_version(self, path: Path) -> None:
+        """Open a draft as an earlier version of it was."""
+        if self.may_leave():
+            document = self.files.open_version(path)
+            if document is not None:
+                self._window.show_document(document)
+
     @Slot()
     def import_report(self) -> None:
         self._import(None)

@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
             self._start.sample_wanted.connect(self.file_actions.open_sample)
             self._start.desk_wanted.connect(self.file_actions.show_desk)
             self._start.draft_chosen.connect(self.file_actions.open_path)
+            self._start.version_wanted.connect(self.file_actions.open_version)
             self._central.addWidget(self._start)
         self._central.setCurrentWidget(self._start)
         self.statusBar().hide()
@@ -320,11 +321,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_help(self) -> None:
         """Help on what the cursor is in."""
-        from gui.dialogs.help_viewer import HelpWindow, topic_for  # noqa: PLC0415
+        from gui.dialogs.help_viewer import HelpWindow, cell_topic, topic_for  # noqa: PLC0415
 
+        topic = topic_for(self._help_context)
+        if self.workspace and (ref := self.workspace.help_cell):
+            topic = cell_topic(self.workspace.document.draft.edition, ref)
         if self._help is None:
             self._help = HelpWindow(self)
-        self._help.show_topic(*topic_for(self._help_context))
+        self._help.show_topic(*topic)
         self._help.show()
         self._help.activateWindow()
 

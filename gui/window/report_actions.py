@@ -101,7 +101,8 @@ class ReportActions(QObject):
         from gui.dialogs.finishing import ask_to_fill_blanks  # noqa: PLC0415 - dialogs that most starts never open
 
         if self._workspace.document.draft.blanks:
-            ask_to_fill_blanks(self._window, self._workspace.document)
+            table = self._workspace.table
+            ask_to_fill_blanks(self._window, self._workspace.document, table.arrangement.table if table else None)
         else:
             tell(self._window, "没有空格，每一格都已经填了。")
 

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.app.settings import Settings
 from gui.app.workers import LatestOnly
-from gui.files.folders import open_folder
 from gui.widgets.icons import icon
 from gui.widgets.messages import TITLE, label
+from gui.widgets.notices import NoticeBar
 from gui.window.draft_list import DraftListView, Drafts, find_drafts
+from gui.window.draft_menu import DraftMenu
 from model.report.quoting import quoted
 from model.store.draft_index import DraftIndex
 from model.store.library import drafts_folder
@@ -33,6 +34,8 @@ class StartPage(QWidget):
     sample_wanted = Signal()
     desk_wanted = Signal()
     draft_chosen = Signal(Path)
+    version_wanted = Signal(Path)
+    """An earlier version of this draft has to be chosen."""
 
     def __init__(
         self, settings: Settings, index: DraftIndex, folder: Path | None = None, parent: QWidget | None = None
@@ -44,6 +47,11 @@ class StartPage(QWidget):
         self._search.ready.connect(self._show)
         self.drafts = DraftListView("这台电脑上的草稿", self)
         self.recent = DraftListView("最近打开的其他文件", self)
+        self._notices = NoticeBar()
+        self.menu = DraftMenu(self, settings, self._notices)
+        self.menu.chosen.connect(self.draft_chosen)
+        self.menu.version_wanted.connect(self.version_wanted)
+        self.menu.changed.connect(self.refresh)
         for view in (self.drafts, self.recent):
             view.chosen.connect(self.draft_chosen)
             view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -92,6 +100,7 @@ class StartPage(QWidget):
         self._none = label(_LOOKING, part="muted", wraps=True)
         self._recent_heading = label("最近打开的其他文件", part="heading", buddy=self.recent)
         lists.setSpacing(8)
+        lists.addWidget(self._notices)
         lists.addWidget(self._heading)
         lists.addWidget(self._none)
         lists.addWidget(self.drafts, 3)
@@ -144,21 +153,8 @@ class StartPage(QWidget):
     def _show_menu(self, view: DraftListView, place: QPoint, *, forgettable: bool) -> None:
         index = view.indexAt(place)
         if index.isValid():
-            self._menu(view, index, forgettable=forgettable).popup(view.viewport().mapToGlobal(place))
-
-    def _menu(self, view: DraftListView, index: QModelIndex, *, forgettable: bool) -> QMenu:
-        listed = view.drafts.listed(index)
-        path = listed.summary.path
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        opening = menu.addAction(icon("open"), "打开")
-        opening.triggered.connect(lambda: self.draft_chosen.emit(path))
-        opening.setEnabled(not listed.missing)
-        menu.addAction(icon("folder"), "打开所在文件夹").triggered.connect(lambda: open_folder(self, path.parent))
-        if forgettable:
-            menu.addAction(icon("close"), "从列表中移除").triggered.connect(lambda: self._settings.forget_recent(path))
-            menu.addAction("清空最近打开的文件").triggered.connect(self._settings.clear_recent)
-        return menu
+            menu = self.menu.menu_of(view.drafts.listed(index), forgettable=forgettable)
+            menu.popup(view.viewport().mapToGlobal(place))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -13,6 +13,7 @@ from gui.window.section_state import completeness
 from model.form.edition import CellRef
 
 _URGENT_DAYS = 7
+_LONG_PAST = 60  # days after which nobody counts them
 
 
 class StatusLine(QWidget):
@@ -72,7 +73,7 @@ class StatusLine(QWidget):
         self._show_unfinished()
         finished = self._document.finished
         self.days.setText("已定稿" if finished else _days_left(self._deadline, self._days))
-        _look_like(self.days, "done" if finished else "ask" if self._days < _URGENT_DAYS else "muted")
+        _look_like(self.days, "done" if finished else "ask" if -_LONG_PAST <= self._days < _URGENT_DAYS else "muted")
 
 
 def deadline_of(document: ReportDocument, chosen: str = "") -> date:
@@ -89,7 +90,9 @@ def _days_left(deadline: date, days: int) -> str:
     when = f"{deadline.month} 月 {deadline.day} 日"
     if days > 0:
         return f"距 {when}还有 {days} 天"
-    return f"今天是公布期限（{when}）" if days == 0 else f"已过公布期限（{when}）{-days} 天"
+    if days == 0:
+        return f"今天是公布期限（{when}）"
+    return f"已过公布期限（{when}）{-days} 天" if -days <= _LONG_PAST else f"公布期限 {deadline.year} 年 {when}"
 
 
 def _look_like(target: QLabel, part: str) -> None:

@@ -208,6 +208,13 @@ class Workspace(QWidget):
             return self.section or "details"
         return self.panel.help_context
 
+    @property
+    def help_cell(self) -> CellRef | None:
+        """The cell that the cursor is in, while the keyboard is in a table."""
+        table, focused = self.page.table, QApplication.focusWidget()
+        inside = table is not None and focused is not None and (table is focused or table.isAncestorOf(focused))
+        return table.current if table is not None and inside else None
+
     @Slot()
     def _give_room(self, *_: object) -> None:
         """Give the panel the share of the window that its part had last, as far as the tables leave it."""

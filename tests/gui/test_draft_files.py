@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.app.workers import wait_for_all
@@ -343,3 +343,36 @@ def test_a_notice_gives_way_to_the_next_about_the_same_subject(qtbot: QtBot) -> 
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert bar.texts == []
     assert bar.isHidden()
+
+
+def test_an_earlier_version_comes_back_as_one_step(
+    window: MainWindow, path: Path, draft: Draft, answers: Prepare
+) -> None:
+    draft.enter({PERSON: 3})
+    save_draft(draft, path)
+    draft.enter({PERSON: 4})
+    save_draft(draft, path)
+    seen: list[str] = []
+
+    def choose(dialog: QDialog) -> None:
+        listing = dialog.findChild(QListWidget)
+        assert isinstance(listing, QListWidget)
+        seen.extend(listing.item(row).text() for row in range(listing.count()))
+        QTest.keyClick(listing, Qt.Key.Key_Down)
+        press("打开这一版")(dialog)
+
+    answers(choose)
+    window.file_actions.open_version(path)
+    assert [line.partition("，")[2] for line in seen] == ["已填 1 格，正文 0 字"] * 2 + ["已填 0 格，正文 0 字"]
+    assert window.document
+    assert (window.document.path, window.document.modified) == (path, True)
+    assert window.document.draft.entries == {PERSON: 3}
+    window.document.undo_stack.undo()
+    assert window.document.draft.entries == {PERSON: 4}
+    window.document.undo_stack.setClean()
+
+
+def test_a_draft_without_earlier_versions_says_so(window: MainWindow, tmp_path: Path, answers: Prepare) -> None:
+    said = answers(press("知道了"))
+    window.file_actions.open_version(tmp_path / "没有.json")
+    assert said.texts == ["没有“没有.json”以前的版本。"]

@@ -8,11 +8,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QDateEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QMenu,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.fields import calm
+from gui.widgets.fields import LineField, TextField, calm
 
 GUI = Path(__file__).resolve().parents[2] / "gui"
 
@@ -62,3 +71,22 @@ def test_every_choice_and_number_of_the_window_is_calm() -> None:
         for line in module.read_text(encoding="utf-8").splitlines():
             made = re.search(r"\bQ(ComboBox|SpinBox|DoubleSpinBox|DateEdit|DateTimeEdit|Slider)\(", line)
             assert made is None or "calm(" in line, f"{module.name}: {line.strip()}"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize("make", [lambda: LineField("单位"), lambda: TextField("开头段")])
+def test_a_right_click_offers_what_the_window_can_undo(qtbot: QtBot, make: Callable[[], LineField | TextField]) -> None:
+    field = make()
+    qtbot.addWidget(field)
+    field.show_text("云溪市民政局")
+    field.selectAll()
+    field.show()
+    target = field.viewport() if isinstance(field, TextField) else field
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), field.mapToGlobal(QPoint(5, 5)))
+    QApplication.sendEvent(target, event)
+    (menu,) = field.findChildren(QMenu)
+    actions = {action.text().partition("\t")[0]: action for action in menu.actions()}
+    assert list(actions) == ["剪切", "复制", "粘贴", "全选"]
+    actions["剪切"].trigger()
+    assert QApplication.clipboard().text() == "云溪市民政局"
+    assert (field.toPlainText() if isinstance(field, TextField) else field.text()) == ""

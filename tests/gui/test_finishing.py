@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -52,9 +53,25 @@ def test_the_blanks_are_listed_by_section(document: ReportDocument, parent: QWid
     listing = ZerosDialog(parent, document).findChild(QPlainTextEdit)
     assert isinstance(listing, QPlainTextEdit)
     lines = listing.toPlainText().splitlines()
-    assert "二、主动公开政府信息情况（10 格）" in lines
-    assert "    行政事业性收费·本年收费金额（万元）" in lines
-    assert sum(line.startswith("    ") for line in lines) == 166
+    assert "三、收到和处理政府信息公开申请情况（144 格）" in lines
+    assert "    本年新收：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他" in lines
+    assert "    行政事业性收费：本年收费金额（万元）" in lines
+    assert sum(line.count("、") + 1 for line in lines if line.startswith("    ")) >= 166
+    assert sum(int(found) for line in lines for found in re.findall(r"（(\d+) 格）$", line)) == 166
+
+
+def test_one_table_alone_can_be_filled(document: ReportDocument, parent: QWidget) -> None:
+    dialog = ZerosDialog(parent, document, document.draft.edition.tables["disputes"])
+    dialog.show()
+    (alone,) = dialog.findChildren(QCheckBox)
+    assert alone.isVisible()
+    QTest.mouseClick(alone, Qt.MouseButton.LeftButton, pos=QPoint(8, alone.height() // 2))
+    listing = dialog.findChild(QPlainTextEdit)
+    assert isinstance(listing, QPlainTextEdit)
+    assert listing.toPlainText().startswith("四、政府信息公开行政复议、行政诉讼情况（12 格）")
+    assert document.fill_blanks_with_zero(tables=dialog.tables)
+    assert {ref.table for ref in document.draft.entries} == {"disputes"}
+    assert len(document.draft.blanks) == 154
 
 
 def test_with_nothing_in_the_way_the_dialog_is_small_and_enter_finishes(

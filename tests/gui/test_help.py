@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.help_viewer import HelpWindow, topic_for
+from gui.dialogs.help_viewer import HelpWindow, cell_topic, topic_for
+from model.form.edition import CellRef
 from model.form.editions import edition_names, load_edition
 from resources import resource_path
 from tests.checks.planting import MISTAKES
@@ -151,3 +152,16 @@ def test_esc_closes_it(window: HelpWindow) -> None:
     window.show_topic()
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isVisible()
+
+
+@pytest.mark.parametrize("name", edition_names())
+def test_every_row_that_has_a_word_to_say_can_be_opened(window: HelpWindow, name: str) -> None:
+    edition = load_edition(name)
+    for table in edition.tables.values():
+        for row in table.rows:
+            window.show_topic(*cell_topic(edition, CellRef(table.key, row.key, table.columns[0].key)))
+            shown = window.view.toPlainText()
+            assert shown.splitlines()[0].endswith("：口径")
+            if row.hint:
+                assert line_of_cursor(window).endswith(row.label)
+                assert row.hint in shown

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from model.form.edition import Edition
 from model.report.report import Details, Edit, zeros_for_blanks
 from model.store.draft_file import save_draft
 from model.store.draft_index import DraftIndex
+from tests.gui.dialogs import Answers, escape, press
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def page(qtbot: QtBot, settings: Settings, folder: Path) -> StartPage:
 
 def rows_of(view: DraftListView) -> list[tuple[str, ...]]:
     model = view.model()
-    return [tuple(model.index(row, column).data() for column in range(3)) for row in range(model.rowCount())]
+    return [tuple(model.index(row, column).data() for column in range(4)) for row in range(model.rowCount())]
 
 
 def test_drafts_are_listed_with_how_far_they_are(
@@ -73,10 +74,10 @@ def test_drafts_are_listed_with_how_far_they_are(
     page.show()
     qtbot.waitUntil(lambda: len(rows_of(page.drafts)) == 4)
     assert set(rows_of(page.drafts)) == {
-        ("d", "", "打不开"),
-        ("云溪市水利局", "2025 年", "已定稿"),
-        ("云溪市民政局", "2025 年", "草稿"),
-        ("云溪市财政局", "2025 年", "有 2 处不平"),  # the column and the total
+        ("", "d", "d", "打不开"),
+        ("2025 年", "云溪市水利局", "c", "已定稿"),
+        ("2025 年", "云溪市民政局", "a", "草稿"),
+        ("2025 年", "云溪市财政局", "b", "有 2 处不平"),  # the column and the total
     }
 
 
@@ -89,10 +90,10 @@ def test_recent_files_from_elsewhere_stand_apart_and_missing_ones_cannot_be_chos
     settings.add_recent(save(tmp_path / "b.json", "云溪市财政局"))
     page.show()
     qtbot.waitUntil(lambda: bool(rows_of(page.recent)))
-    assert [row[0] for row in rows_of(page.recent)] == ["云溪市财政局", "不见了"]
-    assert [row[0] for row in rows_of(page.drafts)] == ["云溪市民政局"]
+    assert [row[1] for row in rows_of(page.recent)] == ["云溪市财政局", "不见了"]
+    assert [row[1] for row in rows_of(page.drafts)] == ["云溪市民政局"]
     gone = page.recent.model().index(1, 0)
-    assert page.recent.model().index(1, 2).data() == "找不到文件"
+    assert page.recent.model().index(1, 3).data() == "找不到文件"
     assert not gone.flags() & Qt.ItemFlag.ItemIsEnabled
 
 
@@ -190,7 +191,7 @@ def test_a_name_that_looks_like_markup_is_shown_as_it_is(
     save(folder / "a.json", "<b>x</b><img src='/canary.png'>")
     page.show()
     qtbot.waitUntil(lambda: bool(rows_of(page.drafts)))
-    assert rows_of(page.drafts)[0][0] == "<b>x</b><img src='/canary.png'>"
+    assert rows_of(page.drafts)[0][1] == "<b>x</b><img src='/canary.png'>"
 
 
 def test_forgetting_takes_a_file_off_the_list(
@@ -199,7 +200,7 @@ def test_forgetting_takes_a_file_off_the_list(
     settings.add_recent(tmp_path / "不见了.json")
     page.show()
     qtbot.waitUntil(lambda: bool(rows_of(page.recent)))
-    menu = page._menu(page.recent, page.recent.model().index(0, 0), forgettable=True)
+    menu = page.menu.menu_of(page.recent.drafts.listed(page.recent.model().index(0, 0)), forgettable=True)
     actions = {action.text(): action for action in menu.actions()}
     assert not actions["打开"].isEnabled()
     actions["从列表中移除"].trigger()
@@ -223,5 +224,64 @@ def test_a_screen_reader_hears_the_whole_line(folder: Path, save: Callable[..., 
     save(folder / "a.json", "云溪市民政局")
     model = DraftListModel()
     model.show_rows(find_drafts(DraftIndex(), folder, ()).here)
-    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("云溪市民政局，2025 年，草稿，今天")
+    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("2025 年，云溪市民政局，a，草稿，今天")
     assert model.data(QModelIndex()) is None
+
+
+class TestTidying:
+    """Renaming, copying, deleting, and going back to an earlier version, from the list."""
+
+    @pytest.fixture
+    def listed(self, qtbot: QtBot, page: StartPage, folder: Path, save: Callable[..., Path]) -> Path:
+        path = save(folder / "a.json", "云溪市民政局")
+        page.show()
+        qtbot.waitUntil(lambda: bool(rows_of(page.drafts)))
+        return path
+
+    @staticmethod
+    def choose(page: StartPage, text: str) -> None:
+        menu = page.menu.menu_of(page.drafts.drafts.listed(page.drafts.model().index(0, 0)), forgettable=False)
+        next(action for action in menu.actions() if action.text().startswith(text)).trigger()
+
+    def test_a_draft_gets_another_name(self, qtbot: QtBot, page: StartPage, listed: Path) -> None:
+        def rename(dialog: QDialog) -> None:
+            field = dialog.findChild(QLineEdit)
+            assert isinstance(field, QLineEdit)
+            assert field.selectedText() == "a"
+            QTest.keyClicks(field, "b")
+            QTest.keyClick(field, Qt.Key.Key_Return)
+
+        answers = Answers([rename])
+        self.choose(page, "重命名")
+        answers.stop()
+        qtbot.waitUntil(lambda: [row[2] for row in rows_of(page.drafts)] == ["b"])
+        assert [path.name for path in listed.parent.iterdir()] == ["b.json"]
+
+    def test_a_copy_lies_beside_it(self, qtbot: QtBot, page: StartPage, listed: Path) -> None:
+        self.choose(page, "复制一份")
+        qtbot.waitUntil(lambda: sorted(row[2] for row in rows_of(page.drafts)) == ["a", "a（副本）"])
+
+    def test_what_was_deleted_comes_back(
+        self, qtbot: QtBot, page: StartPage, listed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def into(trash: Path) -> Callable[[Path], Path]:
+            trash.mkdir()
+            return lambda path: path.rename(trash / path.name)
+
+        monkeypatch.setattr("gui.window.draft_menu.move_to_trash", into(tmp_path / "trash"))
+        answers = Answers([press("移到回收站")])
+        self.choose(page, "删除")
+        answers.stop()
+        assert not listed.exists()
+        assert page._notices.texts == ["已把“a.json”移到回收站。"]
+        button = next(button for button in page._notices.findChildren(QPushButton) if button.text() == "撤销")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: bool(rows_of(page.drafts)))
+        assert listed.exists()
+        assert page._notices.texts == []
+
+    def test_thinking_better_of_it_deletes_nothing(self, page: StartPage, listed: Path) -> None:
+        answers = Answers([escape])
+        self.choose(page, "删除")
+        answers.stop()
+        assert listed.exists()

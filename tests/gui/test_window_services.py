@@ -131,7 +131,12 @@ def test_f1_explains_the_tab_and_the_finding(qtbot: QtBot, sample: MainWindow) -
     sample.workspace.show_section("requests")
     sample.workspace.page.take_focus()
     QTest.keyClick(sample, Qt.Key.Key_F1)
-    assert help_shown() == "6. 填申请办理情况"
+    assert help_shown() == "一、本年新收政府信息公开申请数量", "the row that the cursor is in"
+    sample.workspace.show_section("overview")
+    sample.activateWindow()
+    sample.workspace.page.take_focus()
+    QTest.keyClick(sample, Qt.Key.Key_F1)
+    assert help_shown().startswith("4.")
     cell = next(ref for check in sample.document.draft.edition.checks for ref in [check.left[0].ref])
     sample.document.enter(values={cell: 8888})
     sample.activateWindow()

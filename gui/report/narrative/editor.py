@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
@@ -19,7 +20,7 @@ from gui.report.document import ReportDocument
 from gui.report.narrative.highlighter import OfficialHighlighter
 from gui.report.narrative.marks import FindingMarks
 from gui.report.narrative.positions import units
-from gui.widgets.fields import belongs_to_window
+from gui.widgets.fields import belongs_to_window, show_text_menu
 from gui.widgets.fonts import Face, face
 from gui.widgets.messages import show_tooltip
 from gui.widgets.theme import colours, qt
@@ -96,6 +97,9 @@ class NarrativeEditor(QTextEdit):
             show_tooltip(event.globalPos(), self.marks.explain(under), self.viewport(), area.adjusted(-40, 0, 40, 0))
             return True
         return super().viewportEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_text_menu(self, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.isReadOnly():
