@@ -28,7 +28,7 @@ class Session(QObject):
         self.saver = Saver(document, window)
         self.status = StatusLine(document, deadline_of(document, settings.values.deadline), today)
         self.workspace = Workspace(document, settings)
-        self.workspace.cell_changed.connect(self.status.show_cell)
+        self.workspace.unfinished_changed.connect(self.status.unfinished.setText)
         self.workspace.sums_changed.connect(self.status.sums.setText)
         self.saver.refused.connect(self.autosave.write_now)
         for part in (document, self.saver):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 from gui.report.document import ReportDocument
 from gui.widgets.messages import label, set_tooltip
 from gui.window.section_state import completeness
-from model.form.edition import CellRef
 
 _URGENT_DAYS = 7
 _LONG_PAST = 60  # days after which nobody counts them
@@ -29,7 +28,6 @@ class StatusLine(QWidget):
         self.saved = label(part="muted")
         self.sums = label()
         self.unfinished = label(part="muted")
-        self._cell: CellRef | None = None
         self.filled = label()
         self.counts = QToolButton()
         self.days = label()
@@ -52,25 +50,12 @@ class StatusLine(QWidget):
         """Say in passing what was just saved, or why it was not."""
         self.saved.setText(text)
 
-    @Slot(object)
-    def show_cell(self, ref: CellRef | None) -> None:
-        """Follow the cursor: a column that is still being filled says how much it lacks."""
-        self._cell = ref
-        self._show_unfinished()
-
-    def _show_unfinished(self) -> None:
-        document, ref = self._document, self._cell
-        unfinished = (finding for finding in document.open_findings if finding.unfinished)
-        here = next((f for f in unfinished if ref and any(cell[::2] == ref[::2] for cell in f.cells)), None)
-        self.unfinished.setText(here.sentence(document.draft.evaluation).partition("：")[0] if here else "")
-
     @Slot()
     def refresh(self, *_: object) -> None:
         counts = completeness(self._document)
         self.filled.setText(f"已填 {counts.filled}/{counts.cells}")
         hints = f" · 提示 {counts.hint}" if counts.hint else ""
         self.counts.setText(f"强制性 {counts.hard} · 核实性 {counts.ask}{hints}")
-        self._show_unfinished()
         finished = self._document.finished
         self.days.setText("已定稿" if finished else _days_left(self._deadline, self._days))
         _look_like(self.days, "done" if finished else "ask" if -_LONG_PAST <= self._days < _URGENT_DAYS else "muted")

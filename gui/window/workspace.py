@@ -45,8 +45,8 @@ class Workspace(QWidget):
 
     last_year_wanted = Signal()
     panel_folded = Signal(bool)
-    cell_changed = Signal(object)
-    """The `CellRef` that the cursor is on, or None."""
+    unfinished_changed = Signal(str)
+    """How much the column that the cursor is in still lacks, in words."""
     sums_changed = Signal(str)
     """What the selected cells come to, in words."""
 
@@ -57,6 +57,7 @@ class Workspace(QWidget):
         self._sections = [DETAILS, *(section.key for section in document.draft.edition.sections)]
         self._pages: dict[str, Page] = {}
         self._framed: tuple[CellRef, ...] = ()
+        self._cell: CellRef | None = None
         self.tabs = QTabBar()
         self._stack = QStackedWidget()
         self.findings = FindingsPanel(document)
@@ -69,6 +70,7 @@ class Workspace(QWidget):
         self.findings.jump_wanted.connect(self.go_to_finding)
         self.findings.findings.suspects_changed.connect(self._suspect)
         document.changed.connect(self.refresh_tabs)
+        document.changed.connect(self._say_unfinished)
         self.panel.part_changed.connect(self._give_room)
         self._splitter.splitterMoved.connect(self._remember_share)
         self._on_tab_changed(0)
@@ -289,17 +291,21 @@ class Workspace(QWidget):
         self.sums_changed.emit("")
         page = self._page(self._sections[at])
         self._stack.setCurrentWidget(page)
-        if page.table is not None:
-            self._on_cell_focused(page.table.current)
-        else:
-            self.panel.show_cell(None)
-            self.cell_changed.emit(None)
+        self._on_cell_focused(page.table.current if page.table else None)
         self.panel.show_section(self.section)
 
     @Slot(tuple)
-    def _on_cell_focused(self, ref: CellRef) -> None:
+    def _on_cell_focused(self, ref: CellRef | None) -> None:
+        self._cell = ref
         self.panel.show_cell(ref)
-        self.cell_changed.emit(ref)
+        self._say_unfinished()
+
+    @Slot()
+    def _say_unfinished(self, *_: object) -> None:
+        """The panel has the words already, and finding them costs too much for each key."""
+        ref, lines = self._cell, (line for line in self.findings.findings.lines if line.finding.unfinished)
+        here = next((line for line in lines if ref and any(cell[::2] == ref[::2] for cell in line.finding.cells)), None)
+        self.unfinished_changed.emit(here.sentence.partition("：")[0] if here else "")
 
     @Slot(object)
     def _frame(self, finding: Finding | None) -> None:
