@@ -16,10 +16,11 @@ from gui.report.document import ReportDocument
 from gui.widgets.messages import Icon, choose, choose_line, confirm, tell, warn
 from gui.widgets.moments import moment
 from model.draft import Draft
+from model.report.quoting import quoted
 from model.store.backups import BackupStore
 from model.store.draft_file import LoadedDraft, load_draft
 from model.store.draft_json import DraftError, parse_draft
-from model.store.file_errors import FileError, FileMissing, FileReadOnly, quoted
+from model.store.file_errors import FileError, FileMissing, FileReadOnly
 from model.store.library import SUFFIX, drafts_folder
 from model.store.places import data_folder
 from model.store.presence import DraftInUse, Presence, announce, take_over

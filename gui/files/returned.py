@@ -17,7 +17,7 @@ from gui.widgets.messages import label, run, tell, tooltip
 from model.draft import Draft
 from model.importing import to_draft
 from model.importing.returned import Change, changes, taken
-from model.store.file_errors import quoted, visible
+from model.report.quoting import quoted, visible
 
 _WIDTH, _HEIGHT = 820, 520
 

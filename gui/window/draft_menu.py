@@ -16,7 +16,8 @@ from gui.widgets.icons import icon
 from gui.widgets.messages import ask_text, confirm, warn
 from gui.widgets.notices import NoticeBar
 from gui.window.draft_list import Listed
-from model.store.file_errors import FileError, quoted
+from model.report.quoting import quoted
+from model.store.file_errors import FileError
 from model.store.rearranging import duplicate_draft, rename_draft
 
 T = TypeVar("T")

@@ -6,7 +6,8 @@ import os
 from itertools import count
 from pathlib import Path
 
-from model.store.file_errors import FileError, cannot_save, quoted
+from model.report.quoting import quoted
+from model.store.file_errors import FileError, cannot_save
 from model.store.file_names import safe_name
 from model.store.files import ABSENT, read_file, write_atomic
 from model.store.library import SUFFIX

@@ -12,7 +12,7 @@ from gui.widgets.messages import label, run
 from model.form.edition import Table
 from model.importing.content import Row
 from model.importing.recognising.table_reader import read_tables
-from model.store.file_errors import visible
+from model.report.quoting import visible
 
 _WIDTH, _HEIGHT = 680, 480
 
