@@ -25,7 +25,7 @@ from model.draft import Draft
 from model.form.edition import CellRef
 from model.report.report import Details
 from model.store import presence
-from model.store.draft_file import load_draft, save_draft
+from model.store.draft_file import load_draft, load_last_year, save_draft
 from model.store.presence import Presence
 from tests.gui.dialogs import Answers, choose_file, escape, press
 
@@ -166,8 +166,8 @@ class TestDisk:
 
             return watching
 
-        for module in (draft_files, new_report):
-            monkeypatch.setattr(module, "load_draft", watched("load", load_draft))
+        monkeypatch.setattr(draft_files, "load_draft", watched("load", load_draft))
+        monkeypatch.setattr(new_report, "load_last_year", watched("load", load_last_year))
         for name in ("announce", "take_over"):
             monkeypatch.setattr(draft_files, name, watched(name, getattr(presence, name)))
         monkeypatch.setattr(_Claim, "give_up", watched("release", _Claim.give_up))
