@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui.app.settings import Settings
 from gui.app.workers import Progress, start
-from gui.files.folders import ask_for_file
+from gui.files.last_year import ask_for_last_year, read_last_year
 from gui.widgets.busy import wait_for
 from gui.widgets.fields import calm
 from gui.widgets.messages import label, warn
@@ -29,9 +29,8 @@ from model.draft import Draft, begin_report
 from model.form.editions import edition_for_year, edition_names, load_edition
 from model.report.quoting import visible
 from model.report.report import Details
-from model.store.draft_file import load_last_year
 from model.store.draft_index import DraftIndex
-from model.store.library import SUFFIX, DraftState, DraftSummary, drafts_folder
+from model.store.library import DraftState, DraftSummary, drafts_folder
 
 _NOTHING: Final = "不提取，从空白开始"
 _OTHER_FILE: Final = "选择其他文件…"
@@ -143,7 +142,7 @@ class NewReportDialog(QDialog):
         self._decided = True
         other = self._previous.currentText() == _OTHER_FILE
         if other:
-            self._chosen = ask_for_file(self, "选择上年的年报草稿", self._folder, f"年报草稿 (*{SUFFIX})")
+            self._chosen = ask_for_last_year(self, self._folder)
         else:
             self._chosen = self._previous.currentData()
         self._show_previous()
@@ -157,8 +156,8 @@ class NewReportDialog(QDialog):
             return
         year, kind, path = self._year.value(), self._kind.currentData(), self._previous.currentData()
 
-        def work(_: Progress) -> Draft:
-            previous = last_years_report(path, year) if path else None
+        def work(progress: Progress) -> Draft:
+            previous = read_last_year(path, year, progress).draft if path else None
             details = Details(agency=agency, agency_kind=kind, previous=previous)
             return begin_report(edition_for_year(year), year, details)
 
@@ -176,11 +175,3 @@ def first_year() -> int:
 def usual_year(today: date) -> int:
     """The year that is being reported on: the one before today's, were the clock right."""
     return max(first_year(), today.year - 1)
-
-
-def last_years_report(path: Path, year: int) -> Draft:
-    """The report of the year before ``year``, without what it keeps of its own last year.
-
-    Raises a `FileError`, also when it is of another year.
-    """
-    return load_last_year(path, year).draft

@@ -29,6 +29,13 @@ def ask_for_file(parent: QWidget, title: str, folder: Path, kinds: str) -> Path 
     return _answer(dialog)
 
 
+def ask_for_files(parent: QWidget, title: str, folder: Path, kinds: str) -> list[Path]:
+    """Ask for one or more files that exist; none when the user thought better of it."""
+    dialog = file_dialog(parent, title, folder if folder.is_dir() else Path.home(), kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return [Path(chosen) for chosen in dialog.selectedFiles()] if run(dialog) else []
+
+
 def ask_where_to_save(parent: QWidget, title: str, proposal: Path, kinds: str) -> Path | None:
     """Ask where a file goes, whose ending is the proposal's; None when the user thought better of it.
 

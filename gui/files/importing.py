@@ -1,175 +1,193 @@
-"""导入: someone else's document becomes a new draft, after the user has seen what was read and what was not."""
+"""导入: other people's documents become drafts, after the user has seen what was read and what was not."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import platformdirs
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QFormLayout,
-    QGridLayout,
-    QLineEdit,
-    QListWidget,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from gui.app.settings import Settings
 from gui.app.workers import Progress, Refused
-from gui.dialogs.new_report import first_year
+from gui.dialogs.import_preview import ImportDialog, Purpose
+from gui.files.folders import ask_for_file, ask_for_files
+from gui.report.document import ReportDocument
 from gui.widgets.busy import wait_for
-from gui.widgets.fields import calm
-from gui.widgets.messages import label, warn
+from gui.widgets.messages import run, tell, warn
 from model.draft import Draft
-from model.form.edition import Section, SectionBody
-from model.importing import SUFFIXES, Imported, ImportRefused, read_report, to_draft
+from model.importing import Imported, ImportRefused, read_report, to_draft
+from model.importing.opening import is_readable, open_report
+from model.importing.readers import KINDS, SUFFIXES
 from model.report.quoting import quoted, visible
 from model.report.report import Edit
-from model.store.files import read_file
+from model.store.draft_file import save_draft
+from model.store.file_errors import FileError
+from model.store.files import ABSENT, read_file
+from model.store.library import SUFFIX, drafts_folder, file_name
 
-_KINDS: Final = {
-    ".docx": "Word 文档",
-    ".pdf": "PDF",
-    ".html": "网页",
-    ".htm": "网页",
-    ".xlsx": "Excel 表格",
-    ".txt": "文本",
-    ".md": "文本",
-    ".markdown": "文本",
-}
+__all__ = [
+    "Import",
+    "Purpose",
+    "ask_source",
+    "can_import",
+    "import_clipboard",
+    "import_files",
+    "import_report",
+    "import_several",
+    "read_source",
+]
+
+KINDS_FILTER: Final = f"能导入的文件 ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
+_CLIPBOARD: Final = "剪贴板"
+_RICH_TEXT: Final = ("text/rtf", "application/rtf", "Rich Text Format")
+
+
+class Import(NamedTuple):
+    """An import that the user accepted, and what for."""
+
+    draft: Draft
+    purpose: Purpose
+
+
+class _Source(NamedTuple):
+    """Something to import: its name for people, and the contents that it offers, the best first."""
+
+    name: str
+    contents: Callable[[], Sequence[tuple[bytes, str]]]
+
+    def read(self, progress: Progress, year: int | None = None, agency: str | None = None) -> Imported:
+        """What the first of the contents says that is a report; what is wrong with the first of them where none is."""
+        refusals = []
+        for data, suffix in self.contents():
+            try:
+                return read_report(data, suffix, year=year, agency=agency, cancelled=lambda: progress.cancelled)
+            except ImportRefused as refusal:
+                progress.check()
+                refusals.append(refusal)
+        raise Refused(f"没有导入{quoted(self.name)}：{refusals[0]}") from refusals[0]
 
 
 def can_import(path: Path) -> bool:
     """Whether files of this kind can be imported."""
-    return path.suffix.lower() in SUFFIXES
+    return path.suffix.lower() != SUFFIX and is_readable(path)
 
 
-def import_report(parent: QWidget, settings: Settings, path: Path | None = None) -> Draft | None:
-    """Read a document (asking which, unless ``path`` says) and show what was read.
+def import_report(
+    parent: QWidget, settings: Settings, path: Path, document: ReportDocument | None = None
+) -> Import | None:
+    """Read a file and show what was read; ``document`` is the open report, which it may serve.
 
-    A draft that says what the document says, or None if the user thought better of it or nothing could be read.
+    None if the user thought better of it or nothing could be read, which has then been said.
     """
-    source = path or ask_source(parent, settings)
-    if source is None:
-        return None
-    settings.change(last_folder=str(source.absolute().parent))
-    imported = wait_for(parent, f"正在读取{quoted(source.name)}……", lambda _: read_source(source))
-    if imported is None:
-        return None
-    dialog = ImportDialog(source, imported, settings, parent)
-    accepted = dialog.exec() == QDialog.DialogCode.Accepted
-    dialog.deleteLater()
-    return dialog.draft if accepted else None
-
-
-def ask_source(parent: QWidget, settings: Settings) -> Path | None:
-    patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-    kinds = "、".join(dict.fromkeys(_KINDS.get(suffix, suffix) for suffix in SUFFIXES))
-    folder = settings.values.last_folder or platformdirs.user_documents_dir()
-    chosen, _ = QFileDialog.getOpenFileName(parent, "导入已有的年报", folder, f"{kinds} ({patterns});;所有文件 (*)")
-    return Path(chosen) if chosen else None
+    settings.change(last_folder=str(path.absolute().parent))
+    return _import(parent, settings, _of_file(path), document)
 
 
 def read_source(source: Path, year: int | None = None, agency: str | None = None) -> Imported:
-    try:
-        return read_report(read_file(source).data, source.suffix, year=year, agency=agency)
-    except ImportRefused as error:
-        raise Refused(f"没有导入{quoted(source.name)}：{error}") from error
+    """What a file says, in a worker. Raises `Refused` or a `FileError`."""
+    return _of_file(source).read(Progress(lambda _done, _total: None), year, agency)
 
 
-class ImportDialog(QDialog):
-    """What was read of a document, section by section, and the notes; agency and year can be put right."""
+def _of_file(path: Path) -> _Source:
+    return _Source(path.name, lambda: [(read_file(path).data, path.suffix)])
 
-    def __init__(self, source: Path, imported: Imported, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("导入已有的年报")
-        self.draft: Draft | None = None
-        self._source = source
-        self._imported = imported
-        self._settings = settings
-        self._build()
-        self.resize(620, 560)
 
-    def _build(self) -> None:
-        imported = self._imported
-        self._agency = QLineEdit(imported.agency or self._settings.values.agency, self)
-        self._year = calm(QSpinBox(self, minimum=first_year() - 1, maximum=first_year() + 99, suffix=" 年"))
-        self._year.setSpecialValueText("没有读到，请填写")
-        self._year.setValue(imported.year or self._year.minimum())
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow("文件：", label(visible(self._source.name), wraps=True))
-        form.addRow("单位名称(&A)：", self._agency)
-        form.addRow("报告年度(&Y)：", self._year)
-        self._notes = QListWidget(self)
-        self._notes.setAccessibleName("需要注意的地方")
-        self._notes.setWordWrap(True)
-        self._notes.addItems([visible(note) for note in imported.notes])
-        notes_heading = label("需要注意的地方(&N)", part="heading", buddy=self._notes)
-        for part in (self._notes, notes_heading):
-            part.setVisible(bool(imported.notes))
-        buttons = QDialogButtonBox(self)
-        buttons.addButton("作为新草稿打开", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self._take)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addLayout(form)
-        column.addWidget(label("读到的内容", part="heading"))
-        column.addLayout(self._summary())
-        column.addWidget(notes_heading)
-        column.addWidget(self._notes, 1)
-        column.addStretch(0)
-        column.addWidget(label("导入的内容是一份没有保存的新草稿，原来的文件不会改动。", part="muted", wraps=True))
-        column.addWidget(buttons)
+def import_clipboard(parent: QWidget, settings: Settings, document: ReportDocument | None = None) -> Import | None:
+    """The same for what was copied in another program: a page, a document's text, or a file."""
+    mime = QGuiApplication.clipboard().mimeData() or QMimeData()  # some desktops have none for an empty clipboard
+    files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    if len(files) == 1 and can_import(files[0]):
+        return import_report(parent, settings, files[0], document)
+    offered = list(_offered(mime))
+    if not offered:
+        warn(parent, "剪贴板里没有文字。请先在网页、Word 或 WPS 里选中整份年报（Ctrl+A）并复制，再来导入。")
+        return None
+    return _import(parent, settings, _Source(_CLIPBOARD, lambda: offered), document)
 
-    def _summary(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setColumnStretch(1, 1)
-        for row, section in enumerate(self._imported.edition.sections):
-            words, whole = what_was_read(self._imported, section)
-            grid.addWidget(label(section.heading), row, 0)
-            grid.addWidget(label(words, part="done" if whole else "ask"), row, 1)
-        return grid
 
-    @Slot()
-    def _take(self) -> None:
-        agency = self._agency.text().strip()
-        if not agency:
-            warn(self, "还没有填单位名称，请填写公文用的全称。")
-            self._agency.setFocus()
-            return
-        if self._year.value() == self._year.minimum():
-            warn(self, "没有读到报告年度，请填写这份年报是哪一年的。")
-            self._year.setFocus()
-            return
-        year, kind = self._year.value(), self._settings.values.agency_kind
-        imported, source = self._imported, self._source
+def _offered(mime: QMimeData) -> Sequence[tuple[bytes, str]]:
+    offered = [(mime.html().encode(), ".html")] if mime.hasHtml() else []
+    offered += [(bytes(mime.data(kind).data()), ".rtf") for kind in _RICH_TEXT if mime.hasFormat(kind)][:1]
+    return [*offered, *([(mime.text().encode(), ".txt")] if mime.text().strip() else [])]
 
-        def work(_: Progress) -> Draft:
+
+def _import(parent: QWidget, settings: Settings, source: _Source, document: ReportDocument | None) -> Import | None:
+    reading = f"正在读取{quoted(source.name)}……"
+    imported: Imported | None = wait_for(parent, reading, source.read)
+    if imported is None:
+        return None
+
+    def make(year: int, agency: str) -> Draft | None:
+        def work(progress: Progress) -> Draft:
             same = (year, agency) == (imported.year, imported.agency)
-            draft = to_draft(imported if same else read_source(source, year, agency))
-            draft.apply(Edit(details={"agency_kind": kind}))
+            draft = to_draft(imported if same else source.read(progress, year, agency))
+            draft.apply(Edit(details={"agency_kind": settings.values.agency_kind}))
             return draft
 
-        self.draft = wait_for(self, "正在读取……", work)
-        if self.draft is not None:
-            self.accept()
+        draft: Draft | None = wait_for(dialog, reading, work)
+        return draft
+
+    dialog = ImportDialog(source.name, imported, settings, make, document=document, parent=parent)
+    if not run(dialog) or dialog.draft is None:
+        return None
+    return Import(dialog.draft, dialog.purpose)
 
 
-def what_was_read(imported: Imported, section: Section) -> tuple[str, bool]:
-    """What an import found for a section, in words, and whether that is all of it."""
-    if section.body is SectionBody.NARRATIVE:
-        text = imported.narratives.get(section.key, "")
-        return (f"正文 {len(''.join(text.split()))} 字", True) if text.strip() else ("没有读到正文", False)
-    tables = {table.key for table in imported.edition.tables_of(section)}
-    wanted = [ref for ref in imported.edition.inputs if ref.table in tables]
-    found = sum(ref in imported.entries for ref in wanted)
-    return f"读到 {found} 格，共 {len(wanted)} 格", found == len(wanted)
+def import_files(parent: QWidget, settings: Settings) -> list[Path]:
+    """Ask for files to import; none if the user thought better of it."""
+    folder = Path(settings.values.last_folder or platformdirs.user_documents_dir())
+    names = "、".join(dict.fromkeys(kind.name for kind in KINDS.values()))
+    return ask_for_files(parent, f"导入已有的年报（{names}）", folder, f"{KINDS_FILTER};;所有文件 (*)")
+
+
+def ask_source(parent: QWidget, settings: Settings) -> Path | None:
+    """Ask for one file that can be read; None if the user thought better of it."""
+    folder = Path(settings.values.last_folder or platformdirs.user_documents_dir())
+    return ask_for_file(parent, "选择文件", folder, f"{KINDS_FILTER};;所有文件 (*)")
+
+
+def import_several(parent: QWidget, settings: Settings, paths: Sequence[Path]) -> int:
+    """Read several files and save each as a draft among the others; how many there are. What became of each is said."""
+    settings.change(last_folder=str(paths[0].absolute().parent))
+    folder = drafts_folder()
+
+    def work(progress: Progress) -> list[tuple[bool, str]]:
+        told = []
+        for done, path in enumerate(paths):
+            progress.step(done, len(paths))
+            told.append(_save_as_draft(path, folder, lambda: progress.cancelled))
+        return told
+
+    told: list[tuple[bool, str]] | None = wait_for(parent, f"正在导入 {len(paths)} 个文件……", work)
+    if told is None:
+        return 0
+    saved = sum(success for success, _ in told)
+    failed = len(told) - saved
+    summary = f"导入了 {saved} 份年报，都存进了草稿列表。" + (
+        f"有 {failed} 个文件没有导入，原因见下面。" if failed else ""
+    )
+    tell(parent, summary, details="\n".join(line for _, line in sorted(told)))
+    return saved
+
+
+def _save_as_draft(path: Path, folder: Path, cancelled: Callable[[], bool]) -> tuple[bool, str]:
+    """Whether a file became a draft in the folder, and a sentence on it."""
+    try:
+        draft, notes = open_report(path, cancelled=cancelled)
+        folder.mkdir(parents=True, exist_ok=True)
+        target = _free(folder / file_name(draft, SUFFIX))
+        save_draft(draft, target, expect=ABSENT)
+    except FileError as error:
+        return False, str(error)
+    read = f"读到 {len(draft.entries)} 格，共 {len(draft.edition.inputs)} 格"
+    return True, "\n　".join([f"{quoted(path.name)}：{read}，存为{quoted(target.name)}", *map(visible, notes)])
+
+
+def _free(path: Path) -> Path:
+    """The path, or one like it that no file has yet."""
+    numbered = (path.with_stem(f"{path.stem}（{number}）") for number in range(2, 1000))
+    return next((free for free in (path, *numbered) if not free.exists()), path)

@@ -92,7 +92,7 @@ class ReportDocument(QObject):
     """The `CellRef`s that look different now: figure, note or origin."""
     findings_changed = Signal()
     text_changed = Signal(str)
-    """The section key of a narrative."""
+    """The section key of a narrative, or of tables whose remark changed."""
     details_changed = Signal()
     """Agency, kind, title, opening paragraph, or last year's report."""
     modified_changed = Signal(bool)
@@ -178,6 +178,15 @@ class ReportDocument(QObject):
         label = f"修改“{self.draft.edition.section(section).heading}”"
         subject = ("narrative", section, self.undo_stack.index() if continues else self.undo_stack.index() + 1)
         return self._push(Edit(narratives={section: text}), label, subject)
+
+    def remark(self, *, section: str, text: str, continues: bool = False) -> bool:
+        """Give the tables of a section another remark; an empty one removes it."""
+        if self.draft.remarks.get(section, "") == text:
+            return False
+        subject = ("remark", section, self.undo_stack.index() if continues else self.undo_stack.index() + 1)
+        return self._push(
+            Edit(remarks={section: text}), f"修改“{self.draft.edition.section(section).heading}”表下的说明", subject
+        )
 
     def set_detail(self, *, name: str, value: Any, continues: bool = False) -> bool:
         """Give a field of `Details` a new value."""
@@ -286,7 +295,7 @@ class ReportDocument(QObject):
             self.cells_changed.emit(frozenset(cells))
         if change.findings_changed:
             self.findings_changed.emit()
-        for section in edit.narratives:
+        for section in (*edit.narratives, *edit.remarks):
             self.text_changed.emit(section)
         if edit.details:
             self.details_changed.emit()

@@ -89,6 +89,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Command("new_report", "新建年报…", "new", (Standard.New,), EVER, "新建"),
             Command("open_report", "打开…", "open", (Standard.Open,), EVER, "打开"),
             Command("import_report", "导入已有的年报…", "import", ("Ctrl+I",), EVER, "导入"),
+            Command("import_clipboard", "从剪贴板导入…", "", ("Ctrl+Shift+I",), EVER),
             Command("take_returned", "比对送回的文件…", "", (), EDIT),
             Command("show_desk", "汇总各单位的年报…", "check", (), EVER),
             None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,17 @@ from gui.files.draft_files import DraftFiles
 from gui.files.folders import open_folder
 from gui.report.document import ReportDocument
 from gui.widgets.busy import wait_for
-from gui.widgets.messages import confirm, run, warn
+from gui.widgets.messages import confirm, run, tell, warn
 from model.draft import Draft
 from model.exporting import format_named
 from model.store.draft_file import load_draft
-from model.store.library import SUFFIX
+from model.store.library import SUFFIX, drafts_folder
 from model.store.recovery import RecoveryStore
 from resources import resource_path
 
 if TYPE_CHECKING:
     from gui.files.exporting import Exporter
+    from gui.files.importing import Import
     from gui.window.main_window import MainWindow
 
 _SAMPLE = "samples/示例年报.json"
@@ -104,22 +106,49 @@ class FileActions(QObject):
 
     @Slot()
     def import_report(self) -> None:
-        self._import(None)
+        from gui.files.importing import import_files  # noqa: PLC0415
 
-    def take_dropped(self, path: Path) -> None:
-        """Open a draft, or import a document of another program."""
-        if path.suffix.lower() == SUFFIX:
-            self.open_path(path)
-        else:
-            self._import(path)
+        if self._may_import() and (paths := import_files(self._window, self._settings)):
+            self.take_files(paths)
 
-    def _import(self, path: Path | None) -> None:
-        from gui.files.importing import import_report  # noqa: PLC0415
+    @Slot()
+    def import_clipboard(self) -> None:
+        """从剪贴板导入 what was copied from a page or a document."""
+        from gui.files.importing import import_clipboard  # noqa: PLC0415
 
-        if self.may_leave():
-            draft = import_report(self._window, self._settings, path)
-            if draft is not None:
-                self._show_unsaved(draft)
+        if self._may_import():
+            self._accept(import_clipboard(self._window, self._settings, self._document))
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Open a draft, import a document of another program, or import several into the list of drafts."""
+        from gui.files.importing import import_report, import_several  # noqa: PLC0415
+
+        if len(paths) > 1:
+            if import_several(self._window, self._settings, paths):
+                self.show_start()
+        elif paths[0].suffix.lower() == SUFFIX:
+            self.open_path(paths[0])
+        elif self._may_import():
+            self._accept(import_report(self._window, self._settings, paths[0], self._document))
+
+    def _may_import(self) -> bool:
+        """Whether what is being typed is entered: an import may go into the open report."""
+        return self._document is None or self._entered() is not None
+
+    def _accept(self, imported: Import | None) -> None:
+        """Do with an import what the user wants of it."""
+        from gui.files.importing import Purpose  # noqa: PLC0415
+
+        document = self._document
+        if imported is None:
+            return
+        if document is None or imported.purpose is Purpose.DRAFT:
+            if self.may_leave():
+                self._show_unsaved(imported.draft)
+        elif imported.purpose is Purpose.LAST_YEAR:
+            self._use_last_year(document, imported.draft)
+        elif not document.enter(values=imported.draft.entries, text="导入数字"):
+            tell(self._window, "当前年报里已经是这些数字，没有改动。")
 
     @Slot()
     def take_returned(self) -> None:
@@ -137,18 +166,24 @@ class FileActions(QObject):
 
     @Slot()
     def take_last_year(self) -> None:
-        """提取上年数 from last year's draft."""
-        from gui.dialogs.new_report import last_years_report  # noqa: PLC0415
+        """提取上年数 from last year's report, a draft or a document of any kind."""
+        from gui.files.last_year import ask_for_last_year, read_last_year  # noqa: PLC0415
 
         document = self._entered()
-        path = self.files.ask_path("选择上年的年报草稿") if document else None
+        folder = Path(self._settings.values.last_folder or drafts_folder())
+        path = ask_for_last_year(self._window, folder) if document else None
         if document is None or path is None:
             return
         year = document.draft.year
-        previous = wait_for(self._window, "正在读取上年的年报……", lambda _: last_years_report(path, year))
-        if previous is not None:
-            document.take_last_year(previous=previous)
-            self._window.verbs.show_last_year()
+        opened = wait_for(self._window, "正在读取上年的年报……", lambda progress: read_last_year(path, year, progress))
+        if opened is not None:
+            self._use_last_year(document, opened.draft)
+            if opened.notes:
+                tell(self._window, "上年年报读入了，有需要注意的地方，见下面。", details="\n".join(opened.notes))
+
+    def _use_last_year(self, document: ReportDocument, previous: Draft) -> None:
+        document.take_last_year(previous=previous)
+        self._window.verbs.show_last_year()
 
     @Slot()
     def save(self) -> None:

@@ -27,7 +27,6 @@ from gui.window.workspace import Workspace
 from model.exporting.publishing import mark_outdated
 from model.report.quoting import quoted
 from model.store.draft_index import DraftIndex
-from model.store.library import SUFFIX
 from model.store.recovery import RecoverySlot, RecoveryStore
 
 if TYPE_CHECKING:
@@ -354,14 +353,13 @@ class MainWindow(QMainWindow):
             self.session.autosave.write_soon()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event) is not None:
+        if _dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_file(event)
-        if path is not None:
+        if paths := _dropped_files(event):
             event.acceptProposedAction()
-            self.file_actions.take_dropped(path)
+            self.file_actions.take_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.file_actions.may_leave():
@@ -381,12 +379,10 @@ def _text(state: QByteArray) -> str:
     return bytes(state.toBase64().data()).decode("ascii")
 
 
-def _dropped_file(event: QDropEvent) -> Path | None:
-    """The one draft or document that is being dropped; nothing is read from it before it is let go."""
-    from gui.files.importing import can_import  # noqa: PLC0415 - most starts see no file dropped
+def _dropped_files(event: QDropEvent) -> list[Path]:
+    """The drafts and documents that are being dropped, or none; nothing is read from them before they are let go."""
+    from model.importing.opening import is_readable  # noqa: PLC0415 - most starts see no file dropped
 
     urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix.lower() == SUFFIX or can_import(path) else None
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return paths if len(paths) == len(urls) and all(map(is_readable, paths)) else []

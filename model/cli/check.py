@@ -1,4 +1,4 @@
-"""``check``: the findings of drafts, for people or as JSON."""
+"""``check``: the findings of drafts and of published reports, for people or as JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from model.checks.finding import Finding
 from model.checks.requirements import lists_in_use, use_folder
 from model.checks.wording import LEVEL_NAMES
 from model.cli.command import (
-    FILES,
     HARD_FINDINGS,
     JSON,
     OK,
@@ -20,10 +19,11 @@ from model.cli.command import (
     CommandError,
     fail,
     json_number,
+    option,
     print_json,
     say,
 )
-from model.cli.drafts import last_year, load
+from model.cli.drafts import last_year, read
 from model.draft import Draft
 from model.report.quoting import quoted
 from model.report.report import Edit
@@ -38,7 +38,7 @@ def _check(options: argparse.Namespace) -> int:
     status, reports = OK, []
     for path in options.files:
         try:
-            draft = load(path).draft
+            draft = read(path)
             if options.previous:
                 draft.apply(Edit(details={"previous": last_year(options.previous, draft.year)}))
         except (FileError, CommandError) as error:
@@ -86,4 +86,6 @@ def _print_findings(path: Path, draft: Draft) -> None:
     print(f"  {counts}" if findings else "  审核通过，没有发现问题。")
 
 
-CHECK = Command("check", _check, "审核", (FILES, PREVIOUS, JSON))
+_FILES = option("files", type=Path, nargs="+", metavar="文件", help="草稿，或者能导入的各种文件")
+
+CHECK = Command("check", _check, "审核草稿或者已公布的年报", (_FILES, PREVIOUS, JSON))

@@ -7,7 +7,7 @@ from pathlib import Path
 from model.cli.command import CommandError, show_warnings
 from model.draft import Draft
 from model.report.quoting import quoted
-from model.store.draft_file import LoadedDraft, load_draft, load_last_year, make_way, save_draft
+from model.store.draft_file import LoadedDraft, load_draft, make_way, save_draft
 from model.store.library import SUFFIX
 
 
@@ -17,10 +17,24 @@ def load(path: Path) -> LoadedDraft:
     return loaded
 
 
+def read(path: Path) -> Draft:
+    """The report in a draft or in any document that import can read. What the reader has to say goes to stderr."""
+    if path.suffix.lower() == SUFFIX:
+        return load(path).draft
+    from model.importing.opening import open_report  # noqa: PLC0415 - readers are heavy
+
+    opened = open_report(path)
+    show_warnings(opened.notes)
+    return opened.draft
+
+
 def last_year(path: Path, year: int) -> Draft:
-    loaded = load_last_year(path, year)
-    show_warnings(loaded.warnings)
-    return loaded.draft
+    """Last year's report, from a draft or a document of any kind."""
+    from model.importing.opening import open_last_year  # noqa: PLC0415 - readers are heavy
+
+    opened = open_last_year(path, year)
+    show_warnings(opened.notes)
+    return opened.draft
 
 
 def save_new(draft: Draft, path: Path, *, overwrite: bool) -> None:

@@ -11,30 +11,20 @@ from model.cli.command import (
     OUTPUT,
     OVERWRITE,
     Command,
-    CommandError,
     as_text,
     json_numbers,
     option,
     print_json,
     say,
 )
-from model.cli.drafts import load, save_new
+from model.cli.drafts import save_new
 from model.report.quoting import quoted
-from model.store.files import read_file
 
 
 def _import(options: argparse.Namespace) -> int:
-    from model.importing import ImportRefused, read_report, to_draft  # noqa: PLC0415 - readers are heavy
+    from model.importing.opening import open_report  # noqa: PLC0415 - readers are heavy
 
-    if options.source.suffix.lower() == ".json":
-        draft, notes = load(options.source).draft, tuple[str, ...]()
-    else:
-        data = read_file(options.source).data
-        try:
-            imported = read_report(data, options.source.suffix, year=options.year, agency=options.agency)
-            draft, notes = to_draft(imported), imported.notes
-        except ImportRefused as error:
-            raise CommandError(f"没有导入{quoted(options.source)}：{error}") from error
+    draft, notes = open_report(options.source, year=options.year, agency=options.agency)
     save_new(draft, options.output, overwrite=options.overwrite)
     if options.json:
         print_json(
@@ -45,6 +35,7 @@ def _import(options: argparse.Namespace) -> int:
                 "entries": json_numbers(draft.entries),
                 "reported": json_numbers(draft.reported),
                 "narratives": draft.narratives,
+                "remarks": draft.remarks,
                 "notes": list(notes),
             }
         )

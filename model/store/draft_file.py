@@ -90,9 +90,14 @@ def load_last_year(path: Path, year: int) -> LoadedDraft:
     loaded = load_draft(path)
     found = loaded.draft.year
     if found != year - 1:
-        raise OtherYear(f"{quoted(path.name)}是 {found} 年的年报，{year} 年的年报要提取 {year - 1} 年的数。")
+        raise other_year(path, found, year)
     loaded.draft.apply(Edit(details={"previous": None}))
     return loaded
+
+
+def other_year(path: Path, found: int, year: int) -> OtherYear:
+    """The refusal of a report of the year ``found`` as last year's of the year ``year``."""
+    return OtherYear(f"{quoted(path.name)}是 {found} 年的年报，{year} 年的年报要提取 {year - 1} 年的数。")
 
 
 def make_way(path: Path, *, overwrite: bool, backups: BackupStore | None = None) -> FileStamp:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QPushB
 from pytestqt.qtbot import QtBot
 
 from gui.app.workers import wait_for_all
-from gui.dialogs import new_report
 from gui.files import draft_files
 from gui.files.draft_files import _Claim
 from gui.panels.parts import LAST_YEAR
@@ -23,6 +22,7 @@ from gui.widgets.notices import NoticeBar
 from gui.window.main_window import MainWindow
 from model.draft import Draft
 from model.form.edition import CellRef
+from model.importing import opening
 from model.report.report import Details
 from model.store import presence
 from model.store.draft_file import load_draft, load_last_year, save_draft
@@ -167,7 +167,7 @@ class TestDisk:
             return watching
 
         monkeypatch.setattr(draft_files, "load_draft", watched("load", load_draft))
-        monkeypatch.setattr(new_report, "load_last_year", watched("load", load_last_year))
+        monkeypatch.setattr(opening, "load_last_year", watched("load", load_last_year))
         for name in ("announce", "take_over"):
             monkeypatch.setattr(draft_files, name, watched(name, getattr(presence, name)))
         monkeypatch.setattr(_Claim, "give_up", watched("release", _Claim.give_up))
@@ -255,6 +255,24 @@ def test_last_years_report_of_another_year_is_refused(
     window.file_actions.take_last_year()
     assert said.texts[1] == "“2023.json”是 2023 年的年报，2025 年的年报要提取 2024 年的数。"
     assert window.document and window.document.draft.previous is None
+
+
+def test_last_years_report_may_be_a_document(window: MainWindow, path: Path, answers: Prepare) -> None:
+    """A published page of last year: figures that are handed on come over, its text stands in the panel 上年."""
+    page = path.with_name("2024年年报.txt")
+    figures = "二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0\n四、结转下年度继续办理\t4\t0\t0\t0\t0\t0\t4\n"
+    page.write_text(
+        "云溪市民政局2024年政府信息公开工作年度报告\n一、总体情况\n全年平稳。\n"
+        f"三、收到和处理政府信息公开申请情况\n{figures}",
+        encoding="utf-8",
+    )
+    window.file_actions.open_path(path)
+    said = answers(choose_file(page), press("知道了"))
+    window.file_actions.take_last_year()
+    assert window.document and window.document.draft.previous
+    assert window.document.draft.entries[CARRIED_IN] == 4
+    assert window.document.draft.previous.narratives == {"overview": "全年平稳。"}
+    assert "需要注意" in said.texts[1]
 
 
 class TestUnreadable:

@@ -1,22 +1,46 @@
 """Imports: what was read is shown first, and becomes a new draft only when the user says so."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 import gui.files.importing
 from gui.app.settings import Settings
-from gui.files.importing import ImportDialog, can_import, import_report, what_was_read
+from gui.dialogs.import_preview import ImportDialog, SourceModel, what_was_read
+from gui.files.importing import (
+    Purpose,
+    can_import,
+    import_clipboard,
+    import_files,
+    import_report,
+    import_several,
+)
+from gui.report.document import ReportDocument
+from gui.widgets.models import Role
+from model.draft import Draft
 from model.form.edition import CellRef, Edition
-from model.importing import Imported, ImportRefused
+from model.importing import Imported, ImportRefused, to_draft
 from model.report.numbers import Number
-from tests.gui.dialogs import Answers, choose_file, escape, press
+from model.store.draft_file import load_draft
+from tests.gui.dialogs import Answers, escape, press
 
 
 @pytest.fixture
@@ -57,7 +81,7 @@ def reader(monkeypatch: pytest.MonkeyPatch, imported: Imported) -> list[dict[str
     asked: list[dict[str, object]] = []
 
     def read(data: bytes, suffix: str, **known: Any) -> Imported:
-        asked.append(known)
+        asked.append({"suffix": suffix, "year": known["year"], "agency": known["agency"]})
         if data == b"scan":
             raise ImportRefused("这是扫描件，读不出文字。")
         year, agency = known["year"] or imported.year, known["agency"] or imported.agency
@@ -70,10 +94,12 @@ def reader(monkeypatch: pytest.MonkeyPatch, imported: Imported) -> list[dict[str
 def test_a_document_becomes_a_draft(
     window: QWidget, settings: Settings, source: Path, answers: Callable[..., Answers], imported: Imported
 ) -> None:
-    answers(choose_file(source), press("作为新草稿打开"))
-    draft = import_report(window, settings, None)
-    assert draft is not None
+    answers(press("作为新草稿打开"))
+    accepted = import_report(window, settings, source)
+    assert accepted is not None
+    draft, purpose = accepted
     assert (draft.agency, draft.year, draft.entries) == ("云溪市民政局", 2023, imported.entries)
+    assert purpose is Purpose.DRAFT
 
 
 def test_esc_opens_nothing(window: QWidget, settings: Settings, source: Path, answers: Callable[..., Answers]) -> None:
@@ -98,15 +124,53 @@ def test_a_file_that_is_gone_is_said(
     assert "找不到" in said.texts[0]
 
 
+@pytest.fixture
+def preview(qtbot: QtBot, settings: Settings) -> Callable[..., ImportDialog]:
+    """The dialog about what was read."""
+
+    def show(imported: Imported, document: ReportDocument | None = None) -> ImportDialog:
+        dialog = ImportDialog(
+            "年报.docx",
+            imported,
+            settings,
+            lambda year, agency: to_draft(replace(imported, year=year, agency=agency)),
+            document=document,
+        )
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return show
+
+
 def test_what_was_read_and_what_was_not_stands_there_section_by_section(
-    qtbot: QtBot, source: Path, imported: Imported, settings: Settings
+    preview: Callable[..., ImportDialog], imported: Imported
 ) -> None:
-    dialog = ImportDialog(source, imported, settings)
-    qtbot.addWidget(dialog)
+    dialog = preview(imported)
     shown = [part.text() for part in dialog.findChildren(QLabel)]
     assert {"正文 8 字", "读到 1 格，共 10 格", "没有读到正文"} <= set(shown)
     notes = dialog.findChild(QListWidget)
     assert notes.item(0).text() == "没有找到<b>开头</b>的说明段。"
+    assert "全年 主动公开" in dialog.findChild(QPlainTextEdit).toPlainText()
+
+
+def test_each_table_stands_beside_the_sources_own_text(preview: Callable[..., ImportDialog], edition: Edition) -> None:
+    """An unreadable cell and a printed total that is no sum are marked on both sides; the tooltip says why."""
+    table = edition.tables["requests"]
+    refs = [CellRef("requests", table.rows[0].key, column.key) for column in table.columns]
+    entries: dict[CellRef, Number] = dict.fromkeys(refs[1:-1], 1)
+    printed = dict.fromkeys(refs[1:-1], "1") | {refs[0]: "3万", refs[-1]: "7"}
+    dialog = preview(Imported(edition, 2023, "某局", entries=entries, reported={refs[-1]: 7}, printed=printed))
+    view = next(v for v in dialog.findChildren(QTableView) if v.model().rowCount() == len(table.rows))
+    model = view.model()
+    assert isinstance(model, SourceModel)
+    texts = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert texts == ["", "1", "1", "1", "1", "1", "5", "3万", "1", "1", "1", "1", "1", "7"]
+    marked = [model.index(0, column).data(Role.ToolTipRole) != "" for column in range(7)]
+    assert marked == [True, False, False, False, False, False, True]
+    assert "3万" in model.problem(refs[0])
+    assert "7" in model.problem(refs[-1]) and "5" in model.problem(refs[-1])
+    assert "没有数" in model.problem(CellRef("requests", table.rows[1].key, refs[0].column))
 
 
 def test_a_section_is_whole_only_when_every_cell_was_read(edition: Edition) -> None:
@@ -130,18 +194,16 @@ def test_a_corrected_year_is_read_with_the_form_of_that_year(
         press("作为新草稿打开")(dialog)
 
     answers(correct)
-    draft = import_report(window, settings, source)
-    assert draft is not None
-    assert draft.year == 2022
-    assert reader[-1] == {"year": 2022, "agency": "云溪市民政局"}
+    accepted = import_report(window, settings, source)
+    assert accepted is not None
+    assert accepted.draft.year == 2022
+    assert reader[-1] == {"suffix": ".txt", "year": 2022, "agency": "云溪市民政局"}
 
 
 def test_agency_and_year_that_were_not_found_are_asked_for(
-    qtbot: QtBot, source: Path, edition: Edition, settings: Settings, answers: Callable[..., Answers]
+    preview: Callable[..., ImportDialog], edition: Edition, answers: Callable[..., Answers]
 ) -> None:
-    dialog = ImportDialog(source, Imported(edition, None, ""), settings)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = preview(Imported(edition, None, ""))
     said = answers(press("知道了"), press("知道了"))
     press("作为新草稿打开")(dialog)
     dialog.findChild(QLineEdit).setText("云溪市民政局")
@@ -152,6 +214,81 @@ def test_agency_and_year_that_were_not_found_are_asked_for(
     assert not dialog.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("years_later", "button", "purpose"),
+    [(1, "作为当前年报的上年年报", Purpose.LAST_YEAR), (0, "只把数字填入当前年报", Purpose.FIGURES)],
+)
+def test_an_import_serves_the_open_report_where_the_years_fit(
+    preview: Callable[..., ImportDialog],
+    imported: Imported,
+    answers: Callable[..., Answers],
+    *,
+    years_later: int,
+    button: str,
+    purpose: Purpose,
+) -> None:
+    fitting = preview(imported, ReportDocument(Draft(imported.edition, 2023 + years_later)))
+    press(button)(fitting)
+    assert (fitting.draft is not None, fitting.purpose) == (True, purpose)
+    said = answers(press("知道了"))
+    other = preview(imported, ReportDocument(Draft(imported.edition, 2022)))
+    press(button)(other)
+    assert other.draft is None
+    assert "2023 年" in said.texts[0] and "2022 年" in said.texts[0]
+
+
+def test_without_an_open_report_an_import_can_only_be_a_draft(
+    preview: Callable[..., ImportDialog], imported: Imported
+) -> None:
+    names = [button.text() for button in preview(imported).findChildren(QPushButton)]
+    assert "作为新草稿打开" in names
+    assert not {"作为当前年报的上年年报", "只把数字填入当前年报"} & set(names)
+
+
+@pytest.mark.parametrize("html", ["<p>甲局2023年</p>", ""])
+def test_what_was_copied_elsewhere_is_imported(
+    window: QWidget, settings: Settings, answers: Callable[..., Answers], reader: list[dict[str, object]], html: str
+) -> None:
+    """As a page where the clipboard has one, else as text."""
+    mime = QMimeData()
+    mime.setText("甲局2023年")
+    if html:
+        mime.setHtml(html)
+    QGuiApplication.clipboard().setMimeData(mime)
+    answers(press("作为新草稿打开"))
+    assert import_clipboard(window, settings) is not None
+    assert [asked["suffix"] for asked in reader] == [".html" if html else ".txt"]
+
+
+def test_an_empty_clipboard_is_said(window: QWidget, settings: Settings, answers: Callable[..., Answers]) -> None:
+    QGuiApplication.clipboard().clear()
+    said = answers(press("知道了"))
+    assert import_clipboard(window, settings) is None
+    assert "剪贴板里没有文字" in said.texts[0]
+
+
+def test_several_files_become_drafts_of_the_list(
+    window: QWidget,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answers: Callable[..., Answers],
+) -> None:
+    """Two reports of one agency get two files; what cannot be read is said by name and stops nobody else."""
+    monkeypatch.setattr(gui.files.importing, "drafts_folder", lambda: tmp_path / "草稿")
+    sources = [tmp_path / name for name in ("甲.txt", "乙.txt", "坏.pdf")]
+    for path in sources[:2]:
+        path.write_text(
+            "云溪市民政局2023年政府信息公开工作年度报告\n一、总体情况\n平稳。\n行政许可\t7\n", encoding="utf-8"
+        )
+    sources[2].write_bytes(b"%PDF-1.7 torn")
+    said = answers(press("知道了"))
+    assert import_several(window, settings, sources) == 2
+    assert "2 份" in said.texts[0] and "1 个文件没有导入" in said.texts[0]
+    drafts = [load_draft(path).draft for path in sorted((tmp_path / "草稿").glob("*.json"))]
+    assert [draft.agency for draft in drafts] == ["云溪市民政局"] * 2
+
+
 def test_only_files_with_a_reader_are_taken() -> None:
     assert can_import(Path("年报.TXT"))
     assert not can_import(Path("年报.exe"))
@@ -160,13 +297,12 @@ def test_only_files_with_a_reader_are_taken() -> None:
 def test_the_first_import_looks_among_the_documents(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    shown: list[str] = []
+    shown: list[Path] = []
     monkeypatch.setattr("platformdirs.user_documents_dir", lambda: str(tmp_path))
     monkeypatch.setattr(
-        "PySide6.QtWidgets.QFileDialog.getOpenFileName",
-        lambda _parent, _title, folder, _kinds: shown.append(folder) or ("", ""),
+        gui.files.importing, "ask_for_files", lambda _parent, _title, folder, _kinds: shown.append(folder) or []
     )
     window = QWidget()
     qtbot.addWidget(window)
-    assert import_report(window, Settings(None)) is None
-    assert shown == [str(tmp_path)]
+    assert import_files(window, Settings(None)) == []
+    assert shown == [tmp_path]

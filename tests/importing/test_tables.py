@@ -393,6 +393,11 @@ def test_text_around_the_tables_is_kept_as_a_remark(remark: str) -> None:
     assert any("1段文字" in note for note in imported.notes)
 
 
+def test_a_header_in_one_line_is_no_remark() -> None:
+    header = "信息内容 本年制发件数 本年废止件数 现行有效件数\n"
+    assert read(f"{DISCLOSURE}第二十条第（一）项\n{header}规章 0 0 0\n").remarks == {}
+
+
 def test_tables_of_2019_in_a_later_report_are_said() -> None:
     header = "信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n"
     imported = read(f"{DISCLOSURE}{header}规章\t0\t1\t2\n信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n")

@@ -39,5 +39,13 @@ def explain_entry(ref: CellRef, draft: Draft) -> str:
     """The 口径 of the cell's row or column, and where a figure that came over is from."""
     table = draft.edition.tables[ref.table]
     hints = (table.row(ref.row).hint, table.column(ref.column).hint)
-    carried = "取自上年年报。" if draft.is_carried(ref) else ""
-    return "".join((*hints, carried))
+    return "".join((*hints, _source(ref, draft)))
+
+
+def _source(ref: CellRef, draft: Draft) -> str:
+    """Which cell of which report a figure came over from."""
+    if draft.previous is None or not draft.is_carried(ref):
+        return ""
+    source = draft.edition.carry_forward[ref]
+    printed = format_number(draft.evaluation.last_year[source].number)
+    return f"取自 {draft.previous.year} 年年报的“{draft.edition.label(source)}”：{printed}。"

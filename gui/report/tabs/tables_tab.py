@@ -12,6 +12,7 @@ from gui.report.document import ReportDocument
 from gui.report.tables.header import header_font
 from gui.report.tables.table_view import TableView
 from gui.report.tabs.tab import Page
+from gui.widgets.fields import TextField
 from gui.widgets.messages import label
 from gui.widgets.theme import colours, qt
 from model.form.edition import CellRef, Section
@@ -20,6 +21,8 @@ WIDEST = 1240
 """Pixels: wider tables are harder to read across."""
 
 _MARGIN = 14
+_MOST_LINES = 5
+"""A longer remark scrolls."""
 
 
 class Caption(QWidget):
@@ -41,6 +44,47 @@ class Caption(QWidget):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
 
 
+class RemarkField(QWidget):
+    """The remark below a section's tables (注：…); one line high until there is more to read."""
+
+    def __init__(self, document: ReportDocument, section: str) -> None:
+        super().__init__()
+        self._document = document
+        self._section = section
+        self.field = TextField("表下的说明")
+        self.field.setPlaceholderText("注：需要说明的写在这里，印在表格下面；没有就留空。")
+        self.field.setMinimumHeight(0)
+        self.setMaximumWidth(WIDEST)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(label("表下的说明(&R)", part="muted", buddy=self.field))
+        column.addWidget(self.field)
+        self._show()
+        self.field.textChanged.connect(self._on_edit)
+        document.text_changed.connect(self._on_text_changed)
+        document.editable_changed.connect(self._show)
+
+    def _show(self) -> None:
+        self.field.show_text(self._document.draft.remarks.get(self._section, ""))
+        self.field.setReadOnly(not self._document.editable)
+        self._fit()
+
+    def _fit(self) -> None:
+        lines = min(_MOST_LINES, max(1, self.field.blockCount()))
+        self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * lines + 16)
+
+    def _on_text_changed(self, section: str) -> None:
+        if section == self._section:
+            self._show()
+
+    def _on_edit(self) -> None:
+        self._fit()
+        text = self.field.toPlainText()
+        if text != self._document.draft.remarks.get(self._section, ""):
+            self._document.remark(section=self._section, text=text, continues=self.field.continues_run())
+
+
 class TablesTab(Page):
     """Heading and tables. A single large table scrolls by itself, so that its header stays in sight."""
 
@@ -53,12 +97,14 @@ class TablesTab(Page):
         self.tables = [TableView(document, table) for table in document.draft.edition.tables_of(section)]
         self._used = self.tables[0]
         self._area: QScrollArea | None = None
+        self.remark = RemarkField(document, section.key)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, 10, _MARGIN, _MARGIN)
         column.addWidget(label(section.heading, part="heading"))
         if len(self.tables) == 1:
             self._add(column, self.tables[0])
             self.tables[0].scroll_vertically()
+            column.addWidget(self.remark)
             column.addStretch(1)
         else:
             self._area = self._stack()
@@ -83,6 +129,7 @@ class TablesTab(Page):
         for view in self.tables:
             self._add(column, view)
             column.addSpacing(8)
+        column.addWidget(self.remark)
         column.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -199,10 +199,18 @@ def _by_places(grid: Grid, label_index: int, values: Sequence[Value], width: int
 
 
 def _starts(grid: Grid, label_index: int, values: Sequence[Value], width: int) -> Iterator[tuple[int, int]]:
-    """Places at which the figures may begin, each with its weight as evidence."""
-    count = len(grid.columns)
+    """Places at which the figures may begin, each with its weight as evidence.
+
+    Where complete rows of the same build all begin at one place, it is the only one: other places may add up by chance.
+    """
     learnt = grid.starts.get((label_index, width), Counter[int]())
     yield from ((start, 3 if len(learnt) == 1 else 1) for start, _ in learnt.most_common(1))
+    other = _other_starts(grid, values, width)
+    yield from ((start, weight) for start, weight in other if len(learnt) != 1 or start in learnt)
+
+
+def _other_starts(grid: Grid, values: Sequence[Value], width: int) -> Iterator[tuple[int, int]]:
+    count = len(grid.columns)
     if len(values) == count:
         yield values[0].position, 2
     for header in grid.headers:
@@ -226,16 +234,22 @@ def _at(grid: Grid, start: int, values: Sequence[Value]) -> dict[str, str] | Non
 
 
 def _agrees(grid: Grid, reading: Mapping[str, str]) -> bool | None:
-    """Whether the printed totals of a row are the sums of its parts; None where none is printed."""
-    numbers = {}
-    for column in grid.table.columns:
-        figure = read_figure(reading.get(column.key, ""), column.kind or grid.table.kind)
-        if figure.number is not None:
-            numbers[column.key] = figure.number
+    """Whether the printed totals of a row are the sums of its parts; None where that cannot be told.
+
+    A part that cannot be read may be as large as the total leaves room for.
+    """
+    figures = {
+        column.key: read_figure(reading.get(column.key, ""), column.kind or grid.table.kind)
+        for column in grid.table.columns
+    }
+    numbers = {key: figure.number for key, figure in figures.items() if figure.number is not None}
     totals = [column for column in grid.table.columns if column.sum_of and column.key in numbers]
     if not totals or not any(numbers.values()):
         return None
-    return all(numbers[total.key] == add_up(numbers.get(part) for part in total.sum_of) for total in totals)
+    rests = [numbers[total.key] - add_up(numbers.get(part) for part in total.sum_of) for total in totals]
+    if any(figures[part].problem for total in totals for part in total.sum_of):
+        return False if min(rests) < 0 else None
+    return not any(rests)
 
 
 def _by_count(grid: Grid, values: Sequence[Value], width: int) -> Placed | None:

@@ -67,7 +67,7 @@ class _Recognition:
         narratives = self._read_narratives(opening, agency)
         if not (self._outline.sections or found.entries):
             raise ImportRefused("没有找到年报的任何一部分，请确认这是政府信息公开工作年度报告。")
-        about = [*self._about_opening(opening, agency), *self._about_edition(), *self._about_skipped()]
+        about = [*self._about_opening(opening, agency), *self._about_edition()]
         notes = [*about, *self._notes, *found.notes]
         return Imported(
             edition=self._edition,
@@ -110,10 +110,6 @@ class _Recognition:
                     f"原文的表是{edition.name}年版格式的，{self._year}年度应当用{self._edition.name}年版："
                     "两版都有的格已导入，其余留空，请核对。"
                 )
-
-    def _about_skipped(self) -> Iterable[str]:
-        if self._content.skipped:
-            yield f"没有读入：{'，'.join(f'{what}{count}处' for what, count in self._content.skipped.items())}。"
 
     def _read_tables(self) -> Found:
         total = Found()

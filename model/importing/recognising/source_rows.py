@@ -101,7 +101,8 @@ def _is_prose(text: str, labels: TableLabels) -> bool:
         return True
     if len(text) > _LONGEST_CELL_LINE:
         return not is_figure(words[-1])
-    return len(text) >= _SHORTEST_SENTENCE and not any(map(is_figure, words)) and not labels.may_be_label(text)
+    is_header = any(is_figure(word) or labels.is_known(word) for word in words)
+    return len(text) >= _SHORTEST_SENTENCE and not is_header and not labels.may_be_label(text)
 
 
 def _of_line(number: int, text: str, labels: TableLabels) -> Iterator[Segment]:
