@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from model.checks.evaluation import Examined
 from model.checks.finding import PREAMBLE, TITLE, Finding, Span
@@ -76,24 +77,26 @@ def _finding(passage: Passage, place: tuple[int, int], message: str, rests_on: i
 def old_bases(examined: Examined) -> Iterator[Finding]:
     """The number of another year's notice, or a number that does not belong to the document that is named."""
     edition = examined.edition
-    others = {
-        _number_of(other.basis): other.basis
-        for other in map(load_edition, edition_names())
-        if other.basis != edition.basis
-    }
+    own = _number_of(edition.basis)
     seen: set[str] = set()
     for passage in passages(examined.report):
         for match in _OFFICIAL_NUMBER.finditer(passage.line) if "号" in passage.line else ():
             number = _number_of(match[0])
-            message = ""
-            if number in others:
-                message = f"正文引用的是{others[number]}，{examined.report.year}年的年报应依据{edition.basis}"
+            other = "" if number == own else _bases().get(number, "")
+            if other:
+                message = f"正文引用的是{other}，{examined.report.year}年的年报应依据{edition.basis}"
             else:
                 message = _misquoted(passage.line, match, edition.wording.citations)
             if message and number not in seen:
                 seen.add(number)
                 span = Span(passage.section, passage.start + match.start(), passage.start + match.end())
                 yield Finding("OLD-BASIS", Level.HINT, number, f"{message}；请留意。", spans=(span,), figures=number)
+
+
+@cache
+def _bases() -> Mapping[str, str]:
+    """What every edition rests on, by its number. A report that cites its own basis needs no other edition read."""
+    return {_number_of(edition.basis): edition.basis for edition in map(load_edition, edition_names())}
 
 
 def _misquoted(line: str, number: re.Match[str], citations: tuple[tuple[str, str], ...]) -> str:

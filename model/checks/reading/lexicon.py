@@ -177,12 +177,13 @@ def _meanings(wording: Wording, year: int) -> Mapping[str, Meaning]:
             topics.setdefault(word, []).append(table)
         for word in table.elsewhere:
             not_in.setdefault(word, []).append(table)
-    words = {*roles, *topics, *not_in, *wording.elsewhere}
+    elsewhere = frozenset(wording.elsewhere)
+    words = {*roles, *topics, *not_in, *elsewhere}
     return {
         word: Meaning(
             tuple(roles.get(word, ())),
             tuple(topics.get(word, ())),
-            word in wording.elsewhere,
+            word in elsewhere,
             tuple(not_in.get(word, ())),
         )
         for word in words
