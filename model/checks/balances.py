@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from model.checks.causes import explain_cause, likely_cause, suspected_cells
+from model.checks.causes import explain_cause, suspected_cells
 from model.checks.evaluation import Evaluation, Examined
 from model.checks.finding import Span
 from model.checks.passages import passages
@@ -45,7 +45,7 @@ class Imbalance(SumFinding):
         return f"{line}{verdict}：{figures}；{REQUESTS[self.level]}。{reason}"
 
     def suspects(self, evaluation: Evaluation) -> tuple[CellRef, ...]:
-        return suspected_cells(likely_cause(self, evaluation))
+        return suspected_cells(self, evaluation)
 
 
 def broken_balances(examined: Examined) -> Iterator[Imbalance]:

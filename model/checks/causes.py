@@ -17,7 +17,7 @@ from model.checks.finding import Finding
 from model.checks.sums import SumFinding, Term, applies
 from model.checks.wording import line_of_cells, quoted_label
 from model.form.edition import CellRef, Relation
-from model.report.numbers import MAXIMUM, Number, format_number
+from model.report.numbers import MAXIMUM, Number, add_up, format_number
 
 
 class CauseKind(Enum):
@@ -80,11 +80,27 @@ def likely_cause(finding: Finding, evaluation: Evaluation) -> Cause | None:
     return next((cause for guess in guesses if (cause := guess(case))), None)
 
 
-def suspected_cells(cause: Cause | None) -> tuple[CellRef, ...]:
-    """The cells that a cause takes for wrong: none where it only points at other lines or at blanks."""
-    if cause is None or cause.kind in (CauseKind.FOLLOWS, CauseKind.MOVED, CauseKind.UNFILLED):
+def suspected_cells(finding: SumFinding, evaluation: Evaluation) -> tuple[CellRef, ...]:
+    """The cells that the likely cause takes for wrong: none where it only points at other lines or at blanks."""
+    cause = likely_cause(finding, evaluation)
+    if cause is None or cause.kind in (CauseKind.FOLLOWS, CauseKind.UNFILLED):
         return ()
+    if cause.kind is CauseKind.MOVED:
+        return _misplaced(cause, evaluation)
     return tuple(suspect.ref for suspect in cause.suspects)
+
+
+def _misplaced(cause: Cause, evaluation: Evaluation) -> tuple[CellRef, ...]:
+    """The figures on the heavier sides that are just what two lines are off by; none where more than two are."""
+    sides = [side for finding in cause.findings for side in (finding.sides.right, finding.sides.left)]
+    heavier = [
+        side
+        for side, lighter in zip(sides, (sides[at ^ 1] for at in range(len(sides))), strict=True)
+        if add_up(term.number for term in side) > add_up(term.number for term in lighter)
+    ]
+    cells = [ref for side in heavier for above in _refs(side) for ref in evaluation.edition.inputs_under[above]]
+    found = [ref for ref in cells if ref in evaluation.amounts and evaluation.amounts[ref].number == cause.number]
+    return tuple(found) if len(found) <= 2 else ()
 
 
 def explain_cause(finding: SumFinding, evaluation: Evaluation) -> str:

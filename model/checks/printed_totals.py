@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from model.checks.causes import explain_cause, likely_cause, suspected_cells
+from model.checks.causes import explain_cause, suspected_cells
 from model.checks.evaluation import Evaluation, Examined
 from model.checks.sums import Sides, SumFinding, Term, can_hold, term_of
 from model.checks.wording import quoted_label, shared_line, sum_in_words, term_in_words
@@ -39,7 +39,7 @@ class WrongTotal(SumFinding):
         )
 
     def suspects(self, evaluation: Evaluation) -> tuple[CellRef, ...]:
-        return suspected_cells(likely_cause(self, evaluation))
+        return suspected_cells(self, evaluation)
 
 
 def wrong_totals(examined: Examined) -> Iterator[WrongTotal]:

@@ -69,6 +69,15 @@ def test_a_figure_in_the_wrong_column_shows_in_two_columns(edition: Edition) -> 
     assert [finding.cells[0].column for finding in cause.findings] == ["natural_person", "business"]
 
 
+def test_the_figure_in_the_wrong_column_is_marked(edition: Edition) -> None:
+    draft = report(edition, ". natural_person business\nnew_received 9 3\ngranted 3 0\npartial 0 9")
+    finding = only(draft, "REQ-BALANCE requests.new_received.natural_person")
+    assert finding.suspects(draft.evaluation) == ()
+    draft.enter({cell("requests.partial.business"): 6, cell("requests.granted.business"): 3})
+    finding = only(draft, "REQ-BALANCE requests.new_received.business")
+    assert finding.suspects(draft.evaluation) == (cell("requests.partial.business"),)
+
+
 def test_three_columns_that_could_have_been_mixed_up_show_nothing(edition: Edition) -> None:
     draft = report(edition, ". natural_person business other\nnew_received 6 3 3\ngranted 4 5 5\ncarried_over 0 0 0")
     cause = cause_in(draft, "natural_person")
