@@ -12,8 +12,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from model.report.quoting import quoted as quoted  # noqa: PLC0414 - until gui takes both from there
-from model.report.quoting import visible as visible  # noqa: PLC0414
+from model.report.quoting import quoted
 from model.store.file_names import has_forbidden, too_long_for_windows
 
 
