@@ -29,8 +29,8 @@ class Scenario:
     keeps_versions: bool = True
 
 
-NEW = ("new", "--agency", AGENCY, "--year", "2023", "-o", "草稿.json")
-SET = ("set", "草稿.json", f"{RECEIVED}=6", "overview=" + "机构职能、履职依据。" * 2000)
+NEW = ("new", "--agency", AGENCY, "--year", "2023", "-o", "草稿.json", "--overwrite")
+SET = ("set", "草稿.json", f"{RECEIVED}=6", "overview=" + "机构职能、履职依据。" * 400)
 EXPORT = ("export", "草稿.json", "--draft", "-o", "年报.pdf")
 
 SCENARIOS = (
