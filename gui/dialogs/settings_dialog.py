@@ -87,7 +87,7 @@ class SettingsDialog(QDialog):
             box.setChecked(on)
         self._font_notes = label("", part="muted")
         self._own_fonts.toggled.connect(self._tell_fonts)
-        self._stamp = QComboBox(self)
+        self._stamp = calm(QComboBox(self))
         self._stamp.addItem("不另印，没有完成的印“草稿”", "")
         for word in STAMPS:
             self._stamp.addItem(f"一律印“{word}”", word)

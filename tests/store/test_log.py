@@ -87,7 +87,7 @@ def test_a_log_that_cannot_be_written_stops_nothing(data: Path) -> None:
 def test_a_fault_of_a_command_is_one_sentence_and_a_log(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], data: Path
 ) -> None:
-    monkeypatch.setattr(check, "load", lambda path: 1 / 0)
+    monkeypatch.setattr(check, "read", lambda path: 1 / 0)
     assert main.main(["check", "a.json"]) == 2
     (sentence,) = capsys.readouterr().err.splitlines()
     assert "没有料到" in sentence and str(data / "log.txt") in sentence
