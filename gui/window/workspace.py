@@ -146,7 +146,7 @@ class Workspace(QWidget):
         section = section_of(finding, self.document)
         span = next((span for span in finding.spans if span.end > span.start and span.section == section), None)
         if span is None and finding.cells:
-            return self.go_to_cells(finding)
+            return bool(self.go_to_cells(finding))
         if not self.commit_pending():
             return False
         self.show_section(section)

@@ -284,6 +284,13 @@ def test_a_finished_report_refuses_keys_with_a_sentence(view: TableView, documen
     assert not document.draft.entries
 
 
+def test_a_locked_report_has_all_its_cells_drawn_anew(view: TableView, document: ReportDocument) -> None:
+    announced: list[tuple[int, int]] = []
+    view.cells.dataChanged.connect(lambda top, bottom: announced.append((top.row(), bottom.row())))
+    document.lock("这份草稿以只读方式打开。")
+    assert announced == [(0, view.cells.rowCount() - 1)]
+
+
 def test_the_tooltip_explains_a_total_and_gives_the_meaning_of_an_entry(view: TableView) -> None:
     view.document.enter(values={cell("granted"): 5, cell("granted", "business"): 4})
     assert "总计＝自然人5＋商业企业4＝9" in view.cells.explain(cell("granted", "total"))
