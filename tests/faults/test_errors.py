@@ -7,7 +7,6 @@ import errno
 from tests.faults.faulty import Fate
 from tests.faults.scenarios import ERRORS, World, cut_writes_short, fail_everywhere
 
-
 LOOKED_AT = 45
 """A command makes up to 150 calls; about so many of them are tried here, and all in the long run."""
 
