@@ -10,14 +10,15 @@ from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from model import __version__
 from model.form.editions import load_edition
-from model.importing.readers import SUFFIXES
+from model.importing.opening import is_readable
 from model.report.numbers import Number
 from model.rollup.unit_report import UnitReport, read_unit
 from model.store.file_errors import FileError
+from model.store.file_version import FileVersion
 from model.store.files import read_file, write_atomic
 from model.store.library import SUFFIX
 from model.store.places import data_folder, ensure_private_folder
@@ -44,21 +45,8 @@ def _below(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if not name.startswith(_TEMPORARY) and Path(name).suffix.lower() in (SUFFIX, *SUFFIXES):
+            if not name.startswith(_TEMPORARY) and is_readable(Path(name)):
                 yield Path(parent, name)
-
-
-class _Version(NamedTuple):
-    """What tells one content of a file from the next without reading it: bytes, nanoseconds, the file's number."""
-
-    size: int
-    modified: int
-    number: int
-
-    @classmethod
-    def of(cls, path: Path) -> _Version:
-        status = path.stat()
-        return cls(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 class UnitReader:
@@ -80,7 +68,7 @@ class UnitReader:
     ) -> list[UnitReport]:
         """The report in each file, in order. ``progress`` hears how many are done; cancelled, the rest is left out."""
         paths = list(paths)
-        versions = {path: version for path in paths if (version := _version(path)) is not None}
+        versions = {path: version for path in paths if (version := FileVersion.of(path)) is not None}
         reports: dict[Path, UnitReport] = {}
         drafts: list[Path] = []
         documents: list[Path] = []
@@ -125,13 +113,6 @@ def _read_each(
                     yield path, report
 
 
-def _version(path: Path) -> _Version | None:
-    try:
-        return _Version.of(path)
-    except OSError:
-        return None
-
-
 def _spelt(report: UnitReport) -> dict[str, Any]:
     """A report as JSON: its figures in the order of the edition's cells, the decimal ones as text."""
     inputs = load_edition(report.edition).inputs if report.edition else ()
@@ -143,14 +124,14 @@ def _spelt_number(number: Number | None) -> int | str | None:
     return str(number) if isinstance(number, Decimal) else number
 
 
-def _remembered(file: Path) -> dict[str, tuple[_Version, UnitReport]]:
+def _remembered(file: Path) -> dict[str, tuple[FileVersion, UnitReport]]:
     """What the file remembers; nothing where another version of the program, with other checks, wrote it."""
     known = {}
     with suppress(FileError, ValueError, TypeError, KeyError):
         found = json.loads(read_file(file).data)
         if found["program"] == __version__:
             for size, modified, number, spelt in found["reports"]:
-                known[spelt["path"]] = _Version(size, modified, number), _report(spelt)
+                known[spelt["path"]] = FileVersion(size, modified, number), _report(spelt)
     return known
 
 

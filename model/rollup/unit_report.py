@@ -69,11 +69,10 @@ def load_report(path: Path, data: bytes, cancelled: Callable[[], bool] = lambda:
             return parse_report(data)
         except DraftError as error:
             raise UnreadableReport(f"打不开{quoted(path)}：{error}。") from error
-    from model.importing import ImportRefused, read_document, to_draft  # noqa: PLC0415 - drafts need no reader
-    from model.importing.recognising.recogniser import recognise  # noqa: PLC0415
+    from model.importing import ImportRefused, read_report, to_draft  # noqa: PLC0415 - drafts need no reader
 
     try:
-        return to_draft(recognise(read_document(data, path.suffix, cancelled=cancelled)))
+        return to_draft(read_report(data, path.suffix, cancelled=cancelled))
     except ImportRefused as error:
         raise UnreadableReport(f"读不了{quoted(path)}：{error}") from error
 

@@ -13,26 +13,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from model import __version__
 from model.store.file_errors import FileError
+from model.store.file_version import FileVersion
 from model.store.files import read_file, write_atomic
 from model.store.library import DraftState, DraftSummary, draft_paths, summarise
 from model.store.places import ensure_private_folder
-
-
-class _Version(NamedTuple):
-    """What tells one content of a file from the next without reading it: bytes, nanoseconds, and the file's number."""
-
-    size: int
-    modified: int
-    number: int
-
-    @classmethod
-    def of(cls, path: Path) -> _Version:
-        status = path.stat()
-        return cls(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 class DraftIndex:
@@ -40,7 +28,7 @@ class DraftIndex:
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
-        self._known: dict[str, tuple[_Version, DraftSummary]] | None = None
+        self._known: dict[str, tuple[FileVersion, DraftSummary]] | None = None
         self._lock = threading.Lock()
 
     def list_drafts(self, folder: Path) -> tuple[DraftSummary, ...]:
@@ -60,9 +48,8 @@ class DraftIndex:
 
     def _summary(self, path: Path) -> DraftSummary:
         known = self._remembered()
-        try:
-            version = _Version.of(path)
-        except OSError:
+        version = FileVersion.of(path)
+        if version is None:
             return summarise(path)
         remembered = known.get(os.fspath(path))
         if remembered is not None and remembered[0] == version:
@@ -77,7 +64,7 @@ class DraftIndex:
         for name in [name for name in known if Path(name).parent == folder and name not in present]:
             del known[name]
 
-    def _remembered(self) -> dict[str, tuple[_Version, DraftSummary]]:
+    def _remembered(self) -> dict[str, tuple[FileVersion, DraftSummary]]:
         if self._known is None:
             self._known = _read(self._file) if self._file else {}
         return self._known
@@ -96,14 +83,14 @@ def _spelt(summary: DraftSummary) -> dict[str, Any]:
     return asdict(summary) | {"path": os.fspath(summary.path), "state": summary.state.name}
 
 
-def _read(file: Path) -> dict[str, tuple[_Version, DraftSummary]]:
+def _read(file: Path) -> dict[str, tuple[FileVersion, DraftSummary]]:
     """What the file remembers; nothing where another version of the program, with other checks, wrote it."""
     known = {}
     with suppress(FileError, ValueError, TypeError, KeyError):
         found = json.loads(read_file(file).data)
         if found["program"] == __version__:
             for size, modified, number, spelt in found["drafts"]:
-                known[spelt["path"]] = _Version(size, modified, number), _summary(spelt)
+                known[spelt["path"]] = FileVersion(size, modified, number), _summary(spelt)
     return known
 
 
